@@ -1,0 +1,2 @@
+export type { TerminalOptions } from './style.ts';
+export { summarise } from './summary.ts';

@@ -1,0 +1,36 @@
+import type { Result } from '../sim/result/result.ts';
+import { listed } from './text.ts';
+
+type Threshold = Result['thresholds'][number];
+
+/** A threshold without the platform in it, which stands beside it: `latency p(99)<2s`. */
+export function thresholdText(threshold: Threshold): string {
+  const { expression, platform } = threshold;
+  return platform === undefined ? expression : expression.replace(`{platform:${platform}}`, '');
+}
+
+/**
+ * Whether the run met its thresholds, in words. A scoped one fails the run by itself; the unscoped ones are met
+ * when at least one platform meets them all.
+ */
+export function thresholdVerdict(result: Result): { readonly ok: boolean; readonly text: string } {
+  const scopedFailed = result.thresholds.filter((each) => each.scoped && !each.ok);
+  const unscoped = result.thresholds.filter((each) => !each.scoped);
+  const names = Object.keys(result.platforms);
+  const concern = (name: string) => (each: Threshold) => (each.platform ?? name) === name;
+  const meets = names.filter((name) => result.thresholds.filter(concern(name)).every((each) => each.ok));
+  const anyMeetsUnscoped = names.some((name) => unscoped.filter(concern(name)).every((each) => each.ok));
+  if (scopedFailed.length > 0) {
+    const which = listed(scopedFailed.map((each) => each.expression));
+    return { ok: false, text: `thresholds failed: ${which}` };
+  }
+  if (unscoped.length > 0 && !anyMeetsUnscoped) {
+    return { ok: false, text: 'thresholds failed: no platform meets them all' };
+  }
+  const all = meets.length === names.length;
+  if (all) return { ok: true, text: 'thresholds passed, by every platform' };
+  return {
+    ok: true,
+    text: `thresholds passed, by ${listed(meets)}; not by ${listed(names.filter((name) => !meets.includes(name)))}`,
+  };
+}

@@ -1,0 +1,153 @@
+import type Fraction from 'fraction.js';
+import { assert } from '../kernel/assert.ts';
+import type { Bill, BillTerms, ExactLine, FixedCost, MeterReading } from './bill.ts';
+import { decimalFraction, max, min, ONE, ratio, sum, ZERO } from './exact.ts';
+import type { Price, PriceBook, PriceTier } from './price-book.ts';
+
+/** What one price's usage of a month costs. */
+interface Charge {
+  readonly price: Price;
+  readonly what: string;
+  readonly quantity: Fraction;
+  readonly freeQuantity: Fraction;
+  readonly usd: Fraction;
+  /** A tier that it reached is uncertain. */
+  readonly uncertain: boolean;
+}
+
+/**
+ * Turns what a window used into a month's bill.
+ *
+ * Readings of one price are added, scaled by month / window, the free tier is taken off, and what is left
+ * goes through the tiers, each part at its own price. Nothing is rounded. Where several prices share a free
+ * pool, they use it up in order of line id, then price id: AWS does not state its own order.
+ *
+ * @throws ScenarioError (code `unpriced`) for a reading that the book has no price for
+ */
+export function makeBill(
+  readings: readonly MeterReading[],
+  book: PriceBook,
+  terms: BillTerms,
+  fixedCosts: readonly FixedCost[] = [],
+): Bill {
+  const usages = monthUsages(readings, book, terms);
+  const charges = chargeAll(usages, terms.freeTier);
+  const lines = [...meterLines(charges), ...fixedLines(fixedCosts)].sort((a, b) => compareText(a.id, b.id));
+  return {
+    lines,
+    totalUsd: sum(lines.map((line) => line.usd)),
+    assumptions: charges.filter((each) => each.uncertain).map(doubtSentence),
+  };
+}
+
+interface Usage {
+  readonly price: Price;
+  readonly what: string;
+  readonly quantity: Fraction;
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** What the month uses of each price, in order of line id and price id. */
+function monthUsages(readings: readonly MeterReading[], book: PriceBook, terms: BillTerms): readonly Usage[] {
+  const scale = ratio(terms.monthMicros, terms.windowMicros);
+  const usages = new Map<string, Usage>();
+  for (const { priceId, quantity, what } of readings) {
+    assert(quantity.compare(0) >= 0, `negative usage of ${priceId}`);
+    if (quantity.compare(0) === 0) continue;
+    const before = usages.get(priceId);
+    const price = before?.price ?? book.price(priceId);
+    const inMonth = quantity.mul(scale);
+    usages.set(priceId, {
+      price,
+      what: before?.what ?? what ?? price.what,
+      quantity: before === undefined ? inMonth : before.quantity.add(inMonth),
+    });
+  }
+  return [...usages.values()].sort(
+    (a, b) => compareText(a.price.line, b.price.line) || compareText(a.price.id, b.price.id),
+  );
+}
+
+function chargeAll(usages: readonly Usage[], freeTier: boolean): readonly Charge[] {
+  const left = new Map<string, Fraction>();
+  return usages.map(({ price, what, quantity }) => {
+    let freeQuantity = ZERO;
+    if (freeTier && price.free !== undefined) {
+      const { pool, quantity: size } = price.free;
+      const inPool = left.get(pool) ?? decimalFraction(size);
+      freeQuantity = min(inPool, quantity);
+      left.set(pool, inPool.sub(freeQuantity));
+    }
+    return { price, what, quantity, freeQuantity, ...throughTiers(price.tiers, quantity.sub(freeQuantity)) };
+  });
+}
+
+/** Graduated tiers: each part of `quantity` at the price of the step it falls in. */
+function throughTiers(
+  tiers: readonly PriceTier[],
+  quantity: Fraction,
+): { usd: Fraction; uncertain: boolean } {
+  let usd = ZERO;
+  let uncertain = false;
+  let from = ZERO;
+  for (const tier of tiers) {
+    const to = tier.upTo === null ? max(quantity, from) : decimalFraction(tier.upTo);
+    const part = min(quantity, to).sub(from);
+    if (part.compare(0) <= 0) break;
+    usd = usd.add(part.mul(decimalFraction(tier.usd)));
+    uncertain ||= tier.uncertain === true;
+    from = to;
+  }
+  return { usd, uncertain };
+}
+
+/** One line for each line id; variants of a price that were used together are added up. */
+function meterLines(charges: readonly Charge[]): readonly ExactLine[] {
+  const byLine = new Map<string, Charge[]>();
+  for (const charge of charges) {
+    const others = byLine.get(charge.price.line);
+    if (others === undefined) byLine.set(charge.price.line, [charge]);
+    else others.push(charge);
+  }
+  return [...byLine].map(([id, parts]) => meterLine(id, parts));
+}
+
+function meterLine(id: string, parts: readonly Charge[]): ExactLine {
+  const { price } = parts[0]!;
+  const quantity = sum(parts.map((each) => each.quantity));
+  const freeQuantity = sum(parts.map((each) => each.freeQuantity));
+  const usd = sum(parts.map((each) => each.usd));
+  const charged = quantity.sub(freeQuantity);
+  return {
+    id,
+    what: [...new Set(parts.map((each) => each.what))].join(' + '),
+    quantity,
+    freeQuantity,
+    unit: price.unit,
+    usdPerUnit: charged.compare(0) > 0 ? usd.div(charged) : decimalFraction(price.tiers[0]!.usd),
+    usd,
+  };
+}
+
+/** `Managed database` → `extra.managed-database`. */
+function extraId(what: string): string {
+  return `extra.${what.trim().toLowerCase().replace(/\s+/g, '-')}`;
+}
+
+function fixedLines(costs: readonly FixedCost[]): readonly ExactLine[] {
+  const lines = new Map<string, ExactLine>();
+  for (const { what, usdPerMonth } of costs) {
+    const id = extraId(what);
+    const usd = decimalFraction(String(usdPerMonth)).add(lines.get(id)?.usd ?? ZERO);
+    if (usd.compare(0) === 0) continue;
+    lines.set(id, { id, what, quantity: ONE, freeQuantity: ZERO, unit: 'month', usdPerUnit: usd, usd });
+  }
+  return [...lines.values()];
+}
+
+function doubtSentence({ price }: Charge): string {
+  return `The price of \`${price.id}\` is uncertain: ${price.note ?? 'its source is weak'}.`;
+}

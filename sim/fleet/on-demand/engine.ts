@@ -1,0 +1,154 @@
+// Hot: `advance` and `arrive` run for every request. No allocation, no closures.
+import { EventHeap } from '../../kernel/event-heap.ts';
+import { openRandom, type Random } from '../../kernel/random.ts';
+import { MICROS_PER_MS } from '../../kernel/time.ts';
+import { grownFloat64 } from '../../kernel/typed-arrays.ts';
+import type { Observation } from '../../observe/observation.ts';
+import { Recorder } from '../../observe/recorder.ts';
+import { RequestFeed } from '../../workload/request-feed.ts';
+import type { Engine } from '../engine.ts';
+import { EnvironmentPool } from './environment-pool.ts';
+import type { FunctionPlan, OnDemandPlan } from './plan.ts';
+
+/** Environments that serve one request each and are started by the request that finds none idle: Lambda's machine. */
+export class OnDemandEngine implements Engine {
+  nowMicros = 0;
+  arrived = 0;
+  private readonly plan: OnDemandPlan;
+  private readonly feed: RequestFeed;
+  private readonly recorder: Recorder;
+  private readonly pool: EnvironmentPool;
+  private readonly completions: EventHeap;
+  private readonly randoms: readonly { setup: Random; init: Random; idle: Random }[];
+  private readonly busy: Int32Array;
+  private readonly invocations: Float64Array;
+  private readonly billedMs: Float64Array;
+  private sharedBusy = 0;
+  private throttledByQuota = 0;
+
+  constructor(plan: OnDemandPlan, replication: number) {
+    const { program } = plan;
+    this.plan = plan;
+    this.feed = new RequestFeed(program, replication);
+    this.recorder = new Recorder(program, plan.frontDoorMicros);
+    this.pool = new EnvironmentPool(plan.functions.length, this.recorder.capacity);
+    this.completions = new EventHeap(new Float64Array(this.pool.slots));
+    this.randoms = program.workloads.map(({ name }) => ({
+      setup: openRandom(program.seed, replication, 'setup', name),
+      init: openRandom(program.seed, replication, 'init', name),
+      idle: openRandom(program.seed, replication, 'idle', name),
+    }));
+    this.busy = new Int32Array(plan.functions.length);
+    this.invocations = new Float64Array(plan.functions.length);
+    this.billedMs = new Float64Array(plan.functions.length);
+  }
+
+  advance(requests: number): boolean {
+    const { feed, completions, pool } = this;
+    const { windowMicros } = this.plan.program;
+    const stopAt = this.arrived + requests;
+    for (;;) {
+      const arrivalAt = feed.nextAt;
+      const completionAt = completions.nextTime;
+      const next = completionAt <= arrivalAt ? completionAt : arrivalAt;
+      if (pool.nextExpiry < next && pool.nextExpiry < windowMicros) {
+        pool.expireNext();
+      } else if (next >= windowMicros) {
+        return this.close();
+      } else if (completionAt <= arrivalAt) {
+        this.complete(completionAt);
+      } else if (this.arrived === stopAt) {
+        return false;
+      } else {
+        this.nowMicros = arrivalAt;
+        this.arrived++;
+        this.arrive(arrivalAt);
+      }
+    }
+  }
+
+  observation(): Observation {
+    return this.recorder.observation;
+  }
+
+  private close(): true {
+    const { recorder, plan } = this;
+    const { observation } = recorder;
+    this.nowMicros = plan.program.windowMicros;
+    plan.functions.forEach((_, index) => {
+      observation.usage[`invocations.${index}`] = this.invocations[index]!;
+      observation.usage[`billedMs.${index}`] = this.billedMs[index]!;
+    });
+    const { throttled } = observation.requests.failures;
+    if (throttled > 0) observation.limitedBy = this.throttledByQuota * 2 >= throttled ? 'quota' : 'concurrency';
+    recorder.finish();
+    return true;
+  }
+
+  private complete(now: number): void {
+    const environment = this.completions.pop();
+    const functionIndex = this.pool.functionOf[environment]!;
+    const { idle, maxAgeMicros, reservedConcurrency } = this.plan.functions[functionIndex]!;
+    this.busy[functionIndex]!--;
+    if (reservedConcurrency === null) this.sharedBusy--;
+    const idleMicros = idle === null ? Number.POSITIVE_INFINITY : idle.sample(this.randoms[functionIndex]!.idle);
+    this.pool.release(environment, now, idleMicros, maxAgeMicros);
+  }
+
+  private arrive(now: number): void {
+    const { feed, recorder, pool } = this;
+    const functionIndex = feed.workload;
+    const user = feed.user;
+    const plan = this.plan.functions[functionIndex]!;
+    recorder.arrive(now, functionIndex);
+    if (this.isThrottled(plan, functionIndex)) {
+      recorder.fail(now, 'throttled');
+      feed.advance();
+      if (user >= 0) feed.userDone(user, now + this.plan.frontDoorMicros, true);
+      return;
+    }
+    let serviceMicros = Math.round(feed.cpu * plan.serviceMicrosPerCpuMicro) + feed.wait;
+    let setupMicros = 0;
+    let initMicros = 0;
+    let environment = pool.takeIdle(functionIndex);
+    if (environment < 0) {
+      const randoms = this.randoms[functionIndex]!;
+      environment = pool.start(functionIndex, now);
+      if (environment >= this.completions.order.length) this.growOrder();
+      setupMicros = plan.setup.sample(randoms.setup);
+      initMicros = plan.init.sample(randoms.init);
+      recorder.coldStart(now);
+    } else if (pool.needsInit[environment] === 1) {
+      pool.needsInit[environment] = 0;
+      serviceMicros += plan.init.sample(this.randoms[functionIndex]!.init);
+    }
+    const timedOut = serviceMicros > plan.timeoutMicros;
+    if (timedOut) {
+      serviceMicros = plan.timeoutMicros;
+      pool.needsInit[environment] = 1;
+    }
+    const endAt = now + setupMicros + initMicros + serviceMicros;
+    this.busy[functionIndex]!++;
+    if (plan.reservedConcurrency === null) this.sharedBusy++;
+    this.invocations[functionIndex]!++;
+    this.billedMs[functionIndex]! += Math.ceil((initMicros + serviceMicros) / MICROS_PER_MS);
+    this.completions.order[environment] = this.arrived;
+    this.completions.push(endAt, environment);
+    recorder.busy(now, endAt);
+    const failed = recorder.serve(now, endAt, functionIndex, timedOut ? 'timedOut' : feed.fails === 1 ? 'error' : null);
+    const answeredAt = recorder.answeredAt;
+    feed.advance();
+    if (user >= 0) feed.userDone(user, answeredAt, failed);
+  }
+
+  private isThrottled(plan: FunctionPlan, functionIndex: number): boolean {
+    if (plan.reservedConcurrency !== null) return this.busy[functionIndex]! >= plan.reservedConcurrency;
+    if (this.sharedBusy < this.plan.sharedConcurrency) return false;
+    this.throttledByQuota++;
+    return true;
+  }
+
+  private growOrder(): void {
+    this.completions.order = grownFloat64(this.completions.order, this.pool.slots);
+  }
+}

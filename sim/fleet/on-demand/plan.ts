@@ -1,0 +1,29 @@
+import type { Distribution } from '../../distributions/distribution.ts';
+import type { ProgramBase } from '../../scenario/program.ts';
+
+/** One function of an on-demand pool, in numbers. It serves the workload of the same index. */
+export interface FunctionPlan {
+  /** Microseconds of service for one microsecond of CPU work on a reference vCPU. */
+  readonly serviceMicrosPerCpuMicro: number;
+  /** The part of a start that is not billed, then the part that is. */
+  readonly setup: Distribution;
+  readonly init: Distribution;
+  /** How long an idle environment is kept; null for ever. */
+  readonly idle: Distribution | null;
+  /** Age at which an environment is recycled; Infinity for never. */
+  readonly maxAgeMicros: number;
+  /** The platform stops an invocation after this long. */
+  readonly timeoutMicros: number;
+  /** Concurrency reserved for the function, its ceiling too; null when it shares the account's. */
+  readonly reservedConcurrency: number | null;
+}
+
+/** A pool of environments that each serve one request at a time and are started by the requests that need them. */
+export interface OnDemandPlan {
+  readonly program: ProgramBase;
+  readonly functions: readonly FunctionPlan[];
+  /** Concurrency left for functions without a reservation; Infinity for no limit. */
+  readonly sharedConcurrency: number;
+  /** What the front door adds to every latency. */
+  readonly frontDoorMicros: number;
+}

@@ -1,0 +1,270 @@
+// Hot: `advance` and what it calls run for every request. No allocation, no closures.
+import { EventHeap } from '../../kernel/event-heap.ts';
+import { openRandom } from '../../kernel/random.ts';
+import type { Observation } from '../../observe/observation.ts';
+import { Recorder } from '../../observe/recorder.ts';
+import { RequestFeed } from '../../workload/request-feed.ts';
+import type { Engine } from '../engine.ts';
+import { GroupSteering } from './group-steering.ts';
+import { DRAINING, InstanceGroup } from './instance-group.ts';
+import type { ReplicasPlan } from './plan.ts';
+import { Processors } from './processors.ts';
+import { Backlog, ON_CPU, QUEUED, RequestTable, WAITING } from './request-table.ts';
+import { openRouter, type Router } from './router.ts';
+
+/** Instances that serve many requests each, steered by a controller: the machine of EC2, ECS and EKS. */
+export class ReplicasEngine implements Engine {
+  nowMicros = 0;
+  arrived = 0;
+  private readonly plan: ReplicasPlan;
+  private readonly feed: RequestFeed;
+  private readonly recorder: Recorder;
+  private readonly table = new RequestTable();
+  private readonly processors: Processors;
+  private readonly router: Router;
+  private readonly group: InstanceGroup;
+  private readonly steering: GroupSteering;
+  private readonly waits: EventHeap;
+  private readonly deadlines: EventHeap;
+  private readonly backlogs: Backlog[] = [];
+  private readonly timeouts: Float64Array;
+
+  constructor(plan: ReplicasPlan, replication: number) {
+    const { program } = plan;
+    this.plan = plan;
+    this.feed = new RequestFeed(program, replication);
+    this.recorder = new Recorder(program, plan.frontDoorMicros);
+    this.waits = new EventHeap(this.table.order);
+    this.deadlines = new EventHeap(this.table.order);
+    this.timeouts = Float64Array.from(program.workloads, (each) => each.timeoutMicros - plan.frontDoorMicros);
+    const threads = program.workloads.map((workload) => workload.threads);
+    this.processors = new Processors(plan.instance.vcpus, plan.instance.speed, threads);
+    this.router = openRouter(plan.routing, openRandom(program.seed, replication, 'routing'));
+    this.group = new InstanceGroup(plan, replication, {
+      router: this.router,
+      capacity: this.recorder.capacity,
+      onGrow: (capacity) => this.growInstances(capacity),
+    });
+    this.steering = new GroupSteering(plan, this.group, this.processors, this.recorder);
+  }
+
+  advance(requests: number): boolean {
+    const { feed, waits, deadlines, group, steering } = this;
+    const cpus = this.processors.next;
+    const { windowMicros } = this.plan.program;
+    const stopAt = this.arrived + requests;
+    for (;;) {
+      const arrivalAt = feed.nextAt;
+      const completionAt = cpus.nextKey <= waits.nextTime ? cpus.nextKey : waits.nextTime;
+      const tickAt = group.nextAt < steering.nextAt ? group.nextAt : steering.nextAt;
+      const expiryAt = deadlines.nextTime;
+      if (completionAt <= arrivalAt && completionAt <= tickAt && completionAt <= expiryAt) {
+        if (completionAt > windowMicros) return this.close();
+        if (completionAt === cpus.nextKey) this.leaveCpu(cpus.nextId, completionAt);
+        else this.complete(waits.pop(), completionAt);
+      } else if (tickAt <= arrivalAt && tickAt <= expiryAt) {
+        if (tickAt >= windowMicros) return this.close();
+        if (group.nextAt <= steering.nextAt) this.stepGroup(tickAt);
+        else steering.tick();
+      } else if (arrivalAt <= expiryAt) {
+        if (arrivalAt >= windowMicros) return this.close();
+        if (this.arrived === stopAt) return false;
+        this.nowMicros = arrivalAt;
+        this.arrived++;
+        this.arrive(arrivalAt);
+      } else {
+        if (expiryAt > windowMicros) return this.close();
+        this.expire(deadlines.pop(), expiryAt);
+      }
+    }
+  }
+
+  observation(): Observation {
+    return this.recorder.observation;
+  }
+
+  private close(): true {
+    const { recorder, table } = this;
+    this.nowMicros = this.plan.program.windowMicros;
+    for (let row = 0; row < table.used; row++) {
+      if (table.state[row] !== 0 && table.abandoned[row] === 0) recorder.cutOff(table.workload[row]!);
+    }
+    this.steering.close();
+    recorder.observation.spans = this.group.spans;
+    recorder.observation.measured.started = this.group.startedMeasured;
+    return true;
+  }
+
+  private arrive(now: number): void {
+    const { feed, recorder, table } = this;
+    const { workload, user } = feed;
+    recorder.arrive(now, workload);
+    const instance = this.router.pick();
+    const inService = instance < 0 ? 0 : this.group.outstanding[instance]! - this.backlogs[instance]!.length;
+    const { concurrency, backlog } = this.plan.instance;
+    const mustWait = inService >= concurrency;
+    if (instance < 0 || (mustWait && this.backlogs[instance]!.length >= backlog)) {
+      recorder.fail(now, 'rejected');
+      feed.advance();
+      if (user >= 0) feed.userDone(user, now + this.plan.frontDoorMicros, true);
+      return;
+    }
+    const row = table.open();
+    if (table.capacity > this.waits.order.length) this.growRows();
+    table.arrivedAt[row] = now;
+    table.cpu[row] = feed.cpu;
+    table.wait[row] = feed.wait;
+    table.workload[row] = workload;
+    table.user[row] = user;
+    table.fails[row] = feed.fails;
+    table.instance[row] = instance;
+    this.router.load(instance, ++this.group.outstanding[instance]!);
+    this.expectEnd(row, now, mustWait);
+    if (mustWait) this.enqueue(instance, row, now);
+    else this.serve(instance, row, now);
+    feed.advance();
+  }
+
+  private expectEnd(row: number, now: number, mustWait: boolean): void {
+    const { table, feed } = this;
+    const timeout = this.timeouts[feed.workload]!;
+    table.giveUpAt[row] = now + (timeout > 0 ? timeout : 0);
+    table.patienceEndsAt[row] = mustWait ? now + feed.patience : Number.POSITIVE_INFINITY;
+    if (timeout < Number.POSITIVE_INFINITY) this.deadlines.push(table.giveUpAt[row]!, row);
+    if (table.patienceEndsAt[row]! < table.giveUpAt[row]!) this.deadlines.push(table.patienceEndsAt[row]!, row);
+  }
+
+  private enqueue(instance: number, row: number, now: number): void {
+    this.table.state[row] = QUEUED;
+    this.table.append(this.backlogs[instance]!, row);
+    this.recorder.queue.change(now, 1);
+  }
+
+  /** Work first, then waiting for others. */
+  private serve(instance: number, row: number, now: number): void {
+    const { table } = this;
+    if (table.cpu[row]! > 0) {
+      table.state[row] = ON_CPU;
+      this.processors.add(instance, row, table.workload[row]!, table.cpu[row]!, now);
+    } else {
+      table.state[row] = WAITING;
+      this.waits.push(now + table.wait[row]!, row);
+    }
+  }
+
+  private leaveCpu(instance: number, now: number): void {
+    const { processors, table } = this;
+    processors.settle(instance, now);
+    for (let row = processors.takeDue(instance); row >= 0; row = processors.takeDue(instance)) {
+      if (table.wait[row]! > 0) {
+        table.state[row] = WAITING;
+        this.waits.push(now + table.wait[row]!, row);
+      } else {
+        this.complete(row, now);
+      }
+    }
+    processors.share(instance, now);
+  }
+
+  private complete(row: number, now: number): void {
+    const { table } = this;
+    const instance = table.instance[row]!;
+    if (table.abandoned[row] === 0) {
+      const failure = table.fails[row] === 1 ? 'error' : null;
+      const failed = this.recorder.serve(table.arrivedAt[row]!, now, table.workload[row]!, failure);
+      if (table.user[row]! >= 0) this.feed.userDone(table.user[row]!, this.recorder.answeredAt, failed);
+    }
+    table.close(row);
+    this.release(instance, now);
+  }
+
+  /** A request has left its place in service: the next in line takes it. */
+  private release(instance: number, now: number): void {
+    const backlog = this.backlogs[instance]!;
+    this.router.load(instance, --this.group.outstanding[instance]!);
+    if (backlog.length > 0) {
+      const next = backlog.first;
+      this.table.unlink(backlog, next);
+      this.recorder.queue.change(now, -1);
+      this.serve(instance, next, now);
+    } else if (this.group.outstanding[instance] === 0 && this.group.state[instance] === DRAINING) {
+      this.group.leave(instance, now);
+    }
+  }
+
+  /** A client may have given up; entries of requests that are through are stale. */
+  private expire(row: number, now: number): void {
+    const { table, group } = this;
+    const isQueued = table.state[row] === QUEUED;
+    const isDue = table.giveUpAt[row] === now || (isQueued && table.patienceEndsAt[row] === now);
+    if (table.state[row] === 0 || table.abandoned[row] === 1 || !isDue) return;
+    this.recorder.fail(table.arrivedAt[row]!, 'timedOut');
+    const user = table.user[row]!;
+    if (isQueued) {
+      const instance = table.instance[row]!;
+      table.unlink(this.backlogs[instance]!, row);
+      this.recorder.queue.change(now, -1);
+      table.close(row);
+      this.router.load(instance, --group.outstanding[instance]!);
+    } else {
+      table.abandoned[row] = 1;
+    }
+    if (user >= 0) this.feed.userDone(user, now + this.plan.frontDoorMicros, true);
+  }
+
+  private stepGroup(now: number): void {
+    const overdue = this.group.step();
+    if (overdue >= 0 && this.group.outstanding[overdue]! > 0) this.interrupt(overdue, now);
+  }
+
+  /** All that an instance holds is lost with it. */
+  private interrupt(instance: number, now: number): void {
+    const { table, processors } = this;
+    processors.settle(instance, now);
+    for (let row = 0; row < table.used; row++) {
+      if (table.state[row] === 0 || table.instance[row] !== instance) continue;
+      if (table.state[row] === WAITING) continue;
+      if (table.state[row] === QUEUED) {
+        table.unlink(this.backlogs[instance]!, row);
+        this.recorder.queue.change(now, -1);
+      }
+      this.lose(row, now);
+    }
+    while (processors.takeAny(instance) >= 0);
+    processors.share(instance, now);
+    this.loseWaiting(instance, now);
+    this.group.outstanding[instance] = 0;
+    this.group.leave(instance, now);
+  }
+
+  private loseWaiting(instance: number, now: number): void {
+    const kept: [number, number][] = [];
+    while (this.waits.size > 0) {
+      const at = this.waits.nextTime;
+      const row = this.waits.pop();
+      if (this.table.instance[row] === instance) this.lose(row, now);
+      else kept.push([at, row]);
+    }
+    for (const [at, row] of kept) this.waits.push(at, row);
+  }
+
+  private lose(row: number, now: number): void {
+    const { table } = this;
+    if (table.abandoned[row] === 0) {
+      this.recorder.fail(table.arrivedAt[row]!, 'interrupted');
+      if (table.user[row]! >= 0) this.feed.userDone(table.user[row]!, now, true);
+    }
+    table.close(row);
+  }
+
+  private growRows(): void {
+    this.waits.order = this.table.order;
+    this.deadlines.order = this.table.order;
+    this.processors.useOrder(this.table.order);
+  }
+
+  private growInstances(capacity: number): void {
+    this.processors.grow(capacity, this.table.order);
+    while (this.backlogs.length < capacity) this.backlogs.push(new Backlog());
+  }
+}

@@ -1,0 +1,179 @@
+import { EventHeap } from '../../kernel/event-heap.ts';
+import { openRandom, type Random } from '../../kernel/random.ts';
+import { grownFloat64, grownInt32, grownUint8 } from '../../kernel/typed-arrays.ts';
+import { MICROS_PER_HOUR } from '../../kernel/time.ts';
+import type { Level } from '../../observe/level.ts';
+import type { WorkerSpans } from '../../observe/observation.ts';
+import type { ReplicasPlan } from './plan.ts';
+import type { Router } from './router.ts';
+
+export const GONE = 0;
+/** Ordered, not yet running, not billed. */
+const PENDING = 1;
+/** Running, billed, not yet serving. */
+const BOOTING = 2;
+export const IN_SERVICE = 3;
+/** Gets no more requests, finishes those it has. */
+export const DRAINING = 4;
+
+/** The instances of a group through their lives: ordered, started, in service, drained, gone. */
+export class InstanceGroup {
+  desired: number;
+  /** Requests that each instance holds, in service and waiting; kept by the engine. */
+  outstanding = new Int32Array(0);
+  state = new Uint8Array(0);
+  inServiceSince = new Float64Array(0);
+  /** Instances ever given a number are below. */
+  used = 0;
+  /** Started after the warm-up of the run. */
+  startedMeasured = 0;
+  /** From running to gone, of every instance that ran; Infinity for those that still do. */
+  readonly spans: WorkerSpans = { startMicros: [], endMicros: [] };
+  private runningSince = new Float64Array(0);
+  private spanOf = new Int32Array(0);
+  private readonly lifecycle = new EventHeap(new Float64Array(0));
+  private readonly free: number[] = [];
+  private readonly randoms: { pending: Random; boot: Random; application: Random };
+
+  private readonly plan: ReplicasPlan;
+  private readonly router: Router;
+  private readonly capacity: Level;
+  private readonly onGrow: (capacity: number) => void;
+
+  /** @param onGrow told when more instances need room than before */
+  constructor(
+    plan: ReplicasPlan,
+    replication: number,
+    parts: { router: Router; capacity: Level; onGrow: (capacity: number) => void },
+  ) {
+    const random = (purpose: string) => openRandom(plan.program.seed, replication, purpose);
+    this.plan = plan;
+    this.router = parts.router;
+    this.capacity = parts.capacity;
+    this.onGrow = parts.onGrow;
+    this.desired = plan.group.initial;
+    this.randoms = { pending: random('pending'), boot: random('boot'), application: random('application') };
+    this.grow(Math.max(1, plan.group.initial));
+    for (let count = 0; count < plan.group.initial; count++) this.order(0, plan.group.warm);
+  }
+
+  /** When the next instance changes its state; Infinity when none is going to. */
+  get nextAt(): number {
+    return this.lifecycle.nextTime;
+  }
+
+  /**
+   * Carries out the change that is due.
+   * @returns an instance whose time to drain is over and that still holds requests, else -1
+   */
+  step(): number {
+    const now = this.lifecycle.nextTime;
+    const instance = this.lifecycle.pop();
+    const { boot, applicationStart } = this.plan.instance;
+    switch (this.state[instance]) {
+      case PENDING: {
+        this.run(instance, now);
+        const toService = boot.sample(this.randoms.boot) + applicationStart.sample(this.randoms.application);
+        this.state[instance] = BOOTING;
+        this.lifecycle.push(now + toService, instance);
+        return -1;
+      }
+      case BOOTING:
+        this.enterService(instance, now);
+        return -1;
+      case DRAINING:
+        return instance;
+      default:
+        return -1;
+    }
+  }
+
+  /** Orders or drains instances until as many are ordered, starting or in service as wanted. */
+  setDesired(desired: number, now: number): void {
+    for (let count = this.desired; count < desired; count++) this.order(now, false);
+    for (let count = this.desired; count > desired; count--) this.drain(this.chooseToLeave(now), now);
+    this.desired = desired;
+  }
+
+  /** The instance holds no more requests, or what it held is lost: it is gone, if it was leaving. */
+  leave(instance: number, now: number): void {
+    if (this.state[instance] !== DRAINING) return;
+    this.state[instance] = GONE;
+    this.spans.endMicros[this.spanOf[instance]!] = now;
+    this.free.push(instance);
+  }
+
+  /** Whether an instance is starting, or has been in service for less than the group's warm-up. */
+  isWarming(instance: number, now: number): boolean {
+    const state = this.state[instance];
+    if (state === PENDING || state === BOOTING) return true;
+    return state === IN_SERVICE && now - this.inServiceSince[instance]! < this.plan.group.warmupMicros;
+  }
+
+  private order(now: number, warm: boolean): void {
+    const instance = this.free.pop() ?? this.used++;
+    if (instance >= this.state.length) this.grow(this.state.length * 2);
+    if (now >= this.plan.program.warmupMicros) this.startedMeasured++;
+    if (warm) {
+      this.run(instance, now);
+      this.enterService(instance, now);
+      this.inServiceSince[instance] = Number.NEGATIVE_INFINITY;
+    } else {
+      this.state[instance] = PENDING;
+      this.lifecycle.push(now + this.plan.instance.pending.sample(this.randoms.pending), instance);
+    }
+  }
+
+  private run(instance: number, now: number): void {
+    this.runningSince[instance] = now;
+    this.spanOf[instance] = this.spans.startMicros.length;
+    this.spans.startMicros.push(now);
+    this.spans.endMicros.push(Number.POSITIVE_INFINITY);
+  }
+
+  private enterService(instance: number, now: number): void {
+    this.state[instance] = IN_SERVICE;
+    this.inServiceSince[instance] = now;
+    this.outstanding[instance] = 0;
+    this.capacity.change(now, 1);
+    this.router.add(instance);
+  }
+
+  private drain(instance: number, now: number): void {
+    this.state[instance] = DRAINING;
+    this.router.remove(instance);
+    this.capacity.change(now, -1);
+    if (this.outstanding[instance] === 0) this.leave(instance, now);
+    else this.lifecycle.push(now + this.plan.instance.deregistrationMicros, instance);
+  }
+
+  /**
+   * The default termination policy, all instances alike in zone and template: the one closest to its next billing
+   * hour goes first (Amazon EC2 Auto Scaling User Guide, 2023-05); of several, the oldest.
+   */
+  private chooseToLeave(now: number): number {
+    let chosen = -1;
+    for (let instance = 0; instance < this.used; instance++) {
+      if (this.state[instance] !== IN_SERVICE) continue;
+      if (chosen < 0) {
+        chosen = instance;
+        continue;
+      }
+      const hour = (now - this.runningSince[instance]!) % MICROS_PER_HOUR;
+      const chosenHour = (now - this.runningSince[chosen]!) % MICROS_PER_HOUR;
+      const isOlder = this.spanOf[instance]! < this.spanOf[chosen]!;
+      if (hour > chosenHour || (hour === chosenHour && isOlder)) chosen = instance;
+    }
+    return chosen;
+  }
+
+  private grow(capacity: number): void {
+    this.outstanding = grownInt32(this.outstanding, capacity);
+    this.state = grownUint8(this.state, capacity);
+    this.inServiceSince = grownFloat64(this.inServiceSince, capacity);
+    this.runningSince = grownFloat64(this.runningSince, capacity);
+    this.spanOf = grownInt32(this.spanOf, capacity);
+    this.lifecycle.order = Float64Array.from({ length: capacity }, (_, instance) => instance);
+    this.onGrow(capacity);
+  }
+}

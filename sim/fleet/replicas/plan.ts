@@ -1,0 +1,45 @@
+import type { Distribution } from '../../distributions/distribution.ts';
+import type { ProgramBase } from '../../scenario/program.ts';
+import type { TargetTrackingPlan } from '../scaling/target-tracking.ts';
+
+/** How a request finds its instance. */
+export type Routing = 'round_robin' | 'least_outstanding_requests' | 'weighted_random';
+
+/** One kind of instance, in numbers. */
+export interface InstancePlan {
+  readonly vcpus: number;
+  /** CPU speed relative to the reference vCPU. */
+  readonly speed: number;
+  /** Requests in service at once, and waiting beyond them; Infinity for no limit. */
+  readonly concurrency: number;
+  readonly backlog: number;
+  /** From the order to the running state, then to the application's answer. */
+  readonly pending: Distribution;
+  readonly boot: Distribution;
+  readonly applicationStart: Distribution;
+  /** How long a leaving instance may finish what it began. */
+  readonly deregistrationMicros: number;
+}
+
+/** How the number of instances is steered. */
+export interface GroupPlan {
+  readonly initial: number;
+  readonly min: number;
+  readonly max: number;
+  /** Whether the initial instances are in service at t = 0 or are ordered then. */
+  readonly warm: boolean;
+  /** A new instance counts as capacity at once, but in the metric only after this long in service. */
+  readonly warmupMicros: number;
+  /** Width of a metric's data point. */
+  readonly metricPeriodMicros: number;
+  readonly targetTracking: TargetTrackingPlan | null;
+}
+
+/** Instances that serve many requests each and are started and stopped by a controller. */
+export interface ReplicasPlan {
+  readonly program: ProgramBase;
+  readonly instance: InstancePlan;
+  readonly group: GroupPlan;
+  readonly routing: Routing;
+  readonly frontDoorMicros: number;
+}

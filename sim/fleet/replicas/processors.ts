@@ -1,0 +1,143 @@
+// Hot: two updates for every request. No allocation but on growth, no closures.
+import { EventHeap } from '../../kernel/event-heap.ts';
+import { IndexedHeap } from '../../kernel/indexed-heap.ts';
+import { grownFloat64 } from '../../kernel/typed-arrays.ts';
+
+/** A request is done when less than this much of its time is left: far below the microsecond that times are rounded to. */
+const DUE_MICROS = 0.002;
+const DUE_WORK_MICROS = 1e-4;
+
+/**
+ * The CPUs of all instances, shared by the requests on them.
+ *
+ * An instance's vCPUs are filled like water: all requests get the same share, none more than it has threads for,
+ * and what one cannot use goes to the others. Requests of one thread count ("class") always have had the same
+ * service, so a virtual clock per class says it all: it runs at the class's rate, a request that comes at virtual
+ * time V with work W is done at V + W, and the earliest of those leads to the instance's next completion
+ * (Zhang 1990, "Virtual Clock"; Yashkov 1987 on processor sharing). An arrival or a departure costs one step in
+ * a heap of the class and one in the heap of instances, however many requests share the CPU.
+ */
+export class Processors {
+  /** When each instance's next request is through with the CPU. */
+  readonly next = new IndexedHeap(0);
+  /** CPU time used by all instances, in vCPU-microseconds up to each one's last settlement. */
+  busyMicros = 0;
+  /** The same of each instance. */
+  busyOf = new Float64Array(0);
+  private readonly vcpus: number;
+  private readonly speed: number;
+  private readonly classCaps: Float64Array;
+  private readonly classOfWorkload: Int32Array;
+  private virtual = new Float64Array(0);
+  private rates = new Float64Array(0);
+  private settledAt = new Float64Array(0);
+  private readonly lines: EventHeap[] = [];
+
+  /** @param threads by workload: how many vCPUs one request can use */
+  constructor(vcpus: number, speed: number, threads: readonly number[]) {
+    this.vcpus = vcpus;
+    this.speed = speed;
+    const caps = [...new Set(threads.map((each) => Math.min(each, vcpus)))].sort((a, b) => a - b);
+    this.classCaps = Float64Array.from(caps);
+    this.classOfWorkload = Int32Array.from(threads, (each) => caps.indexOf(Math.min(each, vcpus)));
+  }
+
+  /** Makes room for instances below `capacity`; `order` breaks ties between rows. */
+  grow(capacity: number, order: Float64Array): void {
+    const classes = this.classCaps.length;
+    this.next.grow(capacity);
+    for (let instance = 0; instance < capacity; instance++) this.next.order[instance] = instance;
+    this.busyOf = grownFloat64(this.busyOf, capacity);
+    this.settledAt = grownFloat64(this.settledAt, capacity);
+    this.virtual = grownFloat64(this.virtual, capacity * classes);
+    this.rates = grownFloat64(this.rates, capacity * classes);
+    while (this.lines.length < capacity * classes) this.lines.push(new EventHeap(order, 16));
+  }
+
+  /** Tells all lines of the table's new column when it has grown. */
+  useOrder(order: Float64Array): void {
+    for (const line of this.lines) line.order = order;
+  }
+
+  /** Brings an instance's clocks and account up to `now`. */
+  settle(instance: number, now: number): void {
+    const elapsed = now - this.settledAt[instance]!;
+    this.settledAt[instance] = now;
+    if (elapsed <= 0) return;
+    const classes = this.classCaps.length;
+    let used = 0;
+    for (let index = instance * classes; index < (instance + 1) * classes; index++) {
+      const count = this.lines[index]!.size;
+      if (count === 0) continue;
+      const served = this.rates[index]! * elapsed;
+      this.virtual[index]! += served;
+      used += served * count;
+    }
+    used /= this.speed;
+    this.busyOf[instance]! += used;
+    this.busyMicros += used;
+  }
+
+  /** Puts a request on the CPU, with `work` microseconds on a reference vCPU to do. */
+  add(instance: number, row: number, workload: number, work: number, now: number): void {
+    this.settle(instance, now);
+    const index = instance * this.classCaps.length + this.classOfWorkload[workload]!;
+    const line = this.lines[index]!;
+    if (line.size === 0) this.virtual[index] = 0;
+    line.push(this.virtual[index]! + work, row);
+    this.share(instance, now);
+  }
+
+  /**
+   * Takes a request off the CPU that is through by now. Ask until it says -1, then `share`.
+   * @returns its row, or -1 when none is
+   */
+  takeDue(instance: number): number {
+    const classes = this.classCaps.length;
+    for (let index = instance * classes; index < (instance + 1) * classes; index++) {
+      const line = this.lines[index]!;
+      if (line.size === 0) continue;
+      const left = line.nextTime - this.virtual[index]!;
+      if (left <= DUE_WORK_MICROS || left <= DUE_MICROS * this.rates[index]!) return line.pop();
+    }
+    return -1;
+  }
+
+  /** Takes any request off the CPU, done or not. @returns its row, or -1 when there is none */
+  takeAny(instance: number): number {
+    const classes = this.classCaps.length;
+    for (let index = instance * classes; index < (instance + 1) * classes; index++) {
+      if (this.lines[index]!.size > 0) return this.lines[index]!.pop();
+    }
+    return -1;
+  }
+
+  /** Divides the vCPUs among the requests that are on them now, and finds the next completion. */
+  share(instance: number, now: number): void {
+    const classes = this.classCaps.length;
+    const first = instance * classes;
+    let requests = 0;
+    for (let index = first; index < first + classes; index++) requests += this.lines[index]!.size;
+    if (requests === 0) {
+      this.next.remove(instance);
+      return;
+    }
+    let vcpus = this.vcpus;
+    let nextAt = Number.POSITIVE_INFINITY;
+    for (let index = first; index < first + classes; index++) {
+      const line = this.lines[index]!;
+      if (line.size === 0) continue;
+      const cap = this.classCaps[index - first]!;
+      const share = vcpus / requests;
+      const used = cap < share ? cap : share;
+      vcpus -= used * line.size;
+      requests -= line.size;
+      const rate = used * this.speed;
+      this.rates[index] = rate;
+      const left = Math.ceil((line.nextTime - this.virtual[index]!) / rate - DUE_MICROS / 2);
+      const at = now + (left < 1 ? 1 : left);
+      if (at < nextAt) nextAt = at;
+    }
+    this.next.set(instance, nextAt);
+  }
+}

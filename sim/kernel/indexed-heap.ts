@@ -1,0 +1,103 @@
+// Hot: one update for every arrival and departure. No allocation but on growth, no closures.
+import { grownFloat64, grownInt32 } from './typed-arrays.ts';
+
+/**
+ * A binary heap of ids, each with one key that may be changed or withdrawn at any time, smallest first; equal
+ * keys leave in the order of `order[id]`, which its owner may set before an update.
+ */
+export class IndexedHeap {
+  size = 0;
+  /** The smallest key; Infinity when the heap is empty. */
+  nextKey = Number.POSITIVE_INFINITY;
+  order: Float64Array;
+  private keys: Float64Array;
+  private places: Int32Array;
+  private ids: Int32Array;
+
+  /** @param capacity ids are 0 … capacity − 1, until it grows */
+  constructor(capacity: number) {
+    this.order = new Float64Array(capacity);
+    this.keys = new Float64Array(capacity);
+    this.places = new Int32Array(capacity).fill(-1);
+    this.ids = new Int32Array(capacity);
+  }
+
+  /** The id with the smallest key. Meaningless when the heap is empty. */
+  get nextId(): number {
+    return this.ids[0]!;
+  }
+
+  /** Makes room for ids below `capacity`. */
+  grow(capacity: number): void {
+    const known = this.keys.length;
+    this.order = grownFloat64(this.order, capacity);
+    this.keys = grownFloat64(this.keys, capacity);
+    this.ids = grownInt32(this.ids, capacity);
+    this.places = grownInt32(this.places, capacity).fill(-1, known);
+  }
+
+  has(id: number): boolean {
+    return this.places[id]! >= 0;
+  }
+
+  /** Puts `id` in with `key`, or changes its key. */
+  set(id: number, key: number): void {
+    let place = this.places[id]!;
+    if (place < 0) place = this.size++;
+    this.keys[id] = key;
+    this.moveDown(id, key, this.moveUp(id, key, place));
+    this.nextKey = this.keys[this.ids[0]!]!;
+  }
+
+  /** Takes `id` out; nothing happens when it is not in. */
+  remove(id: number): void {
+    const place = this.places[id]!;
+    if (place < 0) return;
+    this.places[id] = -1;
+    const last = this.ids[--this.size]!;
+    if (last !== id) {
+      const key = this.keys[last]!;
+      this.moveDown(last, key, this.moveUp(last, key, place));
+    }
+    this.nextKey = this.size === 0 ? Number.POSITIVE_INFINITY : this.keys[this.ids[0]!]!;
+  }
+
+  private moveUp(id: number, key: number, from: number): number {
+    const { keys, places, ids, order } = this;
+    let hole = from;
+    while (hole > 0) {
+      const parentId = ids[(hole - 1) >> 1]!;
+      const parentKey = keys[parentId]!;
+      if (parentKey < key || (parentKey === key && order[parentId]! <= order[id]!)) break;
+      ids[hole] = parentId;
+      places[parentId] = hole;
+      hole = (hole - 1) >> 1;
+    }
+    ids[hole] = id;
+    places[id] = hole;
+    return hole;
+  }
+
+  private moveDown(id: number, key: number, from: number): void {
+    const { keys, places, ids, order, size } = this;
+    let hole = from;
+    for (;;) {
+      let child = hole * 2 + 1;
+      if (child >= size) break;
+      const right = child + 1;
+      if (right < size) {
+        const leftKey = keys[ids[child]!]!;
+        const rightKey = keys[ids[right]!]!;
+        if (rightKey < leftKey || (rightKey === leftKey && order[ids[right]!]! < order[ids[child]!]!)) child = right;
+      }
+      const childId = ids[child]!;
+      const childKey = keys[childId]!;
+      if (key < childKey || (key === childKey && order[id]! <= order[childId]!)) break;
+      ids[hole] = childId;
+      places[childId] = hole;
+      hole = child;
+    }
+    ids[hole] = id;
+    places[id] = hole;
+  }
+}

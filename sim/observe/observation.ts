@@ -1,0 +1,74 @@
+import { type FailureKind, failureKinds } from './failure-kind.ts';
+import { LatencyHistogram } from './latency-histogram.ts';
+import { TimeSeries } from './time-series.ts';
+
+/** When workers ran, one entry each, in the order of their starts. Infinity: still running when the window closed. */
+export interface WorkerSpans {
+  readonly startMicros: number[];
+  readonly endMicros: number[];
+}
+
+/** Why a platform served no better than it did. */
+export type LimitedBy = 'nothing' | 'cpu' | 'concurrency' | 'quota' | 'scaling-speed';
+
+/** What one replication of one platform did. Counts are exact; "measured" means from the end of the warm-up. */
+export interface Observation {
+  /** Of the whole window; `attempts` adds the clients' retries to `arrived`. */
+  readonly requests: {
+    arrived: number;
+    completed: number;
+    inFlight: number;
+    attempts: number;
+    readonly failures: Record<FailureKind, number>;
+  };
+  /** Of requests that arrived after the warm-up. */
+  readonly measured: {
+    arrived: number;
+    failed: number;
+    /** Requests that were given a worker, whatever became of them. */
+    served: number;
+    coldStarts: number;
+    /** Workers started after the warm-up. */
+    started: number;
+  };
+  /** Of completed requests that arrived after the warm-up. */
+  readonly latency: LatencyHistogram;
+  readonly series: TimeSeries;
+  /** Areas (level × microseconds) and peak after the warm-up; busy in the unit of capacity. */
+  readonly capacity: { area: number; busyArea: number; max: number };
+  /** What was used in the whole window, by the engine's own names; whole numbers, for the bill. */
+  readonly usage: Record<string, number>;
+  /** From running to gone, of every server that ran; empty where nothing is paid by the time it runs. */
+  spans: WorkerSpans;
+  /** Requests and payload bytes by clock-hour of the window, for meters that look at hours. */
+  readonly hours: { readonly requests: Float64Array; readonly bytes: Float64Array };
+  limitedBy: LimitedBy;
+  /** The waiting line was still growing when the window closed. */
+  queueGrowing: boolean;
+}
+
+export function newObservation(windowMicros: number, stepMicros: number, hours: number): Observation {
+  return {
+    requests: {
+      arrived: 0,
+      completed: 0,
+      inFlight: 0,
+      attempts: 0,
+      failures: Object.fromEntries(failureKinds.map((kind) => [kind, 0])) as Record<FailureKind, number>,
+    },
+    measured: { arrived: 0, failed: 0, served: 0, coldStarts: 0, started: 0 },
+    latency: new LatencyHistogram(),
+    series: new TimeSeries(windowMicros, stepMicros),
+    capacity: { area: 0, busyArea: 0, max: 0 },
+    usage: {},
+    spans: { startMicros: [], endMicros: [] },
+    hours: { requests: new Float64Array(hours), bytes: new Float64Array(hours) },
+    limitedBy: 'nothing',
+    queueGrowing: false,
+  };
+}
+
+/** All failed requests of the window. */
+export function failedCount(observation: Observation): number {
+  return failureKinds.reduce((sum, kind) => sum + observation.requests.failures[kind], 0);
+}

@@ -1,0 +1,34 @@
+import type { InstanceType } from '../../billing/index.ts';
+import { frontDoorLatency } from '../shared/common-options.ts';
+import type { Ec2Options } from './options.ts';
+
+/** Parts of EC2 and Auto Scaling that this model leaves out. */
+export const notModelled: readonly string[] = [
+  'Spot, Reserved Instances and Savings Plans',
+  'step, scheduled and predictive scaling, warm pools',
+  'availability zones and failures of instances',
+  'delay of CloudWatch metrics',
+  'cross-zone data transfer',
+  'CloudWatch Logs',
+];
+
+export function assumptionsOf(options: Ec2Options, type: InstanceType): string[] {
+  const sentences = [
+    'A vCPU is as fast as a Lambda vCPU of 1,769 MB unless `speed` says otherwise.',
+    'Requests on an instance share its vCPUs equally.',
+  ];
+  if (type.burstable) {
+    sentences.push('CPU credits are not modelled: a burstable instance is never throttled and pays no surplus.');
+  }
+  if (options.targetTracking !== undefined) {
+    sentences.push(
+      'Target tracking: high alarm 3 points above the target, low alarm 15 points below 70 % of it (read off published' +
+        ' alarms); capacity in proportion to the metric (inferred from "proportional" in the guide of 2023-05).',
+      'A new instance is pending for 17 s, boots in 3–9 s (AL2023, measured 2026-01) and starts its program in 10 s, unless told.',
+    );
+  }
+  if (options.frontDoor !== 'none' && frontDoorLatency(options.frontDoor) === '0s') {
+    sentences.push('The load balancer adds no latency unless `latency` says so.');
+  }
+  return sentences;
+}

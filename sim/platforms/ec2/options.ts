@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { distributionSchema } from '../../distributions/index.ts';
+import {
+  extraCostsSchema,
+  limit,
+  serverFrontDoorSchema,
+  speedSchema,
+  startSchema,
+} from '../shared/common-options.ts';
+import { durationSchema } from '../../units/duration.ts';
+
+const size = z.int().min(0).max(10_000);
+
+const targetTrackingSchema = z
+  .discriminatedUnion('metric', [
+    z.strictObject({
+      metric: z.literal('ASGAverageCPUUtilization').meta({ description: 'mean CPU utilisation of the group, %' }),
+      targetValue: z.number().min(1).max(100).meta({ description: 'percent' }),
+      disableScaleIn: z.boolean().default(false).meta({ description: 'never remove instances' }),
+    }),
+    z.strictObject({
+      metric: z.literal('ALBRequestCountPerTarget').meta({ description: 'requests per minute and target' }),
+      targetValue: z.number().min(1e-3).max(1e9).meta({ description: 'requests per minute and target' }),
+      disableScaleIn: z.boolean().default(false).meta({ description: 'never remove instances' }),
+    }),
+  ])
+  .meta({ description: 'target tracking scaling policy' });
+
+export const ec2Schema = z.strictObject({
+  type: z.literal('ec2').meta({ description: 'EC2 instances: a fixed fleet or an Auto Scaling group' }),
+  instanceType: z.string().min(3).max(40).meta({ description: 'as c7g.large' }),
+  minSize: size.meta({ description: 'fewest instances' }).default(1),
+  maxSize: size.min(1).meta({ description: 'most instances; default minSize' }).optional(),
+  desiredCapacity: size.meta({ description: 'instances at t = 0; default minSize' }).optional(),
+  targetTracking: targetTrackingSchema.optional(),
+  defaultInstanceWarmup: durationSchema
+    .default('300s')
+    .meta({ description: 'how long a new instance counts as capacity but not in the metric' }),
+  pending: distributionSchema.default('17s').meta({ description: 'request to running: not billed' }),
+  boot: distributionSchema
+    .default({ distribution: 'uniform', min: '3s', max: '9s' })
+    .meta({ description: 'start of the operating system: billed' }),
+  applicationStart: distributionSchema.default('10s').meta({ description: 'start of the program: billed' }),
+  monitoring: z
+    .enum(['detailed', 'basic'])
+    .default('detailed')
+    .meta({ description: 'CloudWatch metrics each minute (billed) or each five minutes' }),
+  operatingSystem: z.enum(['linux', 'windows']).default('linux').meta({ description: 'decides the price' }),
+  concurrency: limit(z.int().min(1).max(1_000_000), 'requests in service per instance; more wait').default('none'),
+  backlog: limit(z.int().min(0).max(100_000_000), 'waiting requests per instance; beyond it 503').default('none'),
+  deregistrationDelay: durationSchema
+    .default('300s')
+    .meta({ description: 'how long a leaving instance may finish what it began' }),
+  speed: speedSchema.default(1),
+  start: startSchema.default('warm'),
+  frontDoor: serverFrontDoorSchema.default('none'),
+  ebs: z
+    .union([
+      z.literal('none').meta({ description: 'no volume of its own' }),
+      z.strictObject({
+        type: z.enum(['gp3', 'gp2']).meta({ description: 'volume type' }).default('gp3'),
+        size: z.int().min(1).max(65_536).meta({ description: 'GB' }).default(20),
+      }),
+    ])
+    .default({ type: 'gp3', size: 20 })
+    .meta({ description: 'root volume of each instance' }),
+  publicIpv4: z.boolean().default(true).meta({ description: 'each instance has a public IPv4 address' }),
+  extraCosts: extraCostsSchema.default([]),
+});
+
+export type Ec2Options = z.infer<typeof ec2Schema>;
+export type TargetTracking = z.infer<typeof targetTrackingSchema>;

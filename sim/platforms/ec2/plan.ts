@@ -1,0 +1,109 @@
+import { openDistribution } from '../../distributions/index.ts';
+import { ReplicasEngine } from '../../fleet/replicas/engine.ts';
+import type { GroupPlan, InstancePlan, ReplicasPlan } from '../../fleet/replicas/plan.ts';
+import type { TargetTrackingPlan } from '../../fleet/scaling/target-tracking.ts';
+import { MICROS_PER_MINUTE } from '../../kernel/time.ts';
+import { type Problem, problem, ScenarioError } from '../../problems/problem.ts';
+import { durationMicros } from '../../units/duration.ts';
+import type { PlatformContext, PlatformPlan } from '../platform.ts';
+import { albOf, frontDoorLatency } from '../shared/common-options.ts';
+import { memoryProblem } from '../shared/memory.ts';
+import { assumptionsOf, notModelled } from './assumptions.ts';
+import { meterEc2 } from './bill.ts';
+import type { Ec2Options, TargetTracking } from './options.ts';
+
+/** Alarms that target tracking makes: 3 points out, 15 in; the low one at 70 % of the target (read off alarms). */
+const HIGH_POINTS = 3;
+const LOW_POINTS = 15;
+const LOW_ALARM_SHARE = 0.7;
+
+/** @throws ScenarioError with every problem of the fleet */
+export function planEc2(options: Ec2Options, context: PlatformContext): PlatformPlan {
+  const { program, path, prices } = context;
+  const problems = [...sizeProblems(options, context)];
+  const type = prices.instanceType(options.instanceType, [...path, 'instanceType']);
+  prices.instancePrice(options.instanceType, options.operatingSystem, [...path, 'instanceType']);
+  for (const workload of program.workloads) {
+    const remedy = 'choose a type with {needsMib} MiB or more';
+    const tooSmall = memoryProblem(workload, type.memoryMib, [...path, 'instanceType'], remedy);
+    if (tooSmall !== null) problems.push(tooSmall);
+  }
+  if (problems.length > 0) throw new ScenarioError(problems);
+  const plan: ReplicasPlan = {
+    program,
+    instance: planInstance(options, type.vcpus, context),
+    group: planGroup(options),
+    routing: albOf(options.frontDoor)?.loadBalancing ?? 'round_robin',
+    frontDoorMicros: durationMicros(frontDoorLatency(options.frontDoor)),
+  };
+  return {
+    capacityUnit: 'instances',
+    open: (replication) => new ReplicasEngine(plan, replication),
+    meter: (observation) => meterEc2(options, observation, context),
+    extraCosts: options.extraCosts,
+    assumptions: assumptionsOf(options, type),
+    notModelled,
+  };
+}
+
+function planInstance(options: Ec2Options, vcpus: number, { path, readFile }: PlatformContext): InstancePlan {
+  const unlimited = (limit: number | 'none') => (limit === 'none' ? Number.POSITIVE_INFINITY : limit);
+  return {
+    vcpus,
+    speed: options.speed,
+    concurrency: unlimited(options.concurrency),
+    backlog: unlimited(options.backlog),
+    pending: openDistribution(options.pending, [...path, 'pending'], readFile),
+    boot: openDistribution(options.boot, [...path, 'boot'], readFile),
+    applicationStart: openDistribution(options.applicationStart, [...path, 'applicationStart'], readFile),
+    deregistrationMicros: durationMicros(options.deregistrationDelay),
+  };
+}
+
+function planGroup(options: Ec2Options): GroupPlan {
+  const max = options.maxSize ?? Math.max(options.minSize, options.desiredCapacity ?? 0);
+  return {
+    initial: options.desiredCapacity ?? options.minSize,
+    min: options.minSize,
+    max,
+    warm: options.start === 'warm',
+    warmupMicros: durationMicros(options.defaultInstanceWarmup),
+    metricPeriodMicros: options.monitoring === 'detailed' ? MICROS_PER_MINUTE : 5 * MICROS_PER_MINUTE,
+    targetTracking: options.targetTracking === undefined ? null : planPolicy(options.targetTracking),
+  };
+}
+
+function planPolicy(policy: TargetTracking): TargetTrackingPlan {
+  return {
+    metric: policy.metric === 'ASGAverageCPUUtilization' ? 'cpu-percent' : 'requests-per-target-minute',
+    targetValue: policy.targetValue,
+    lowAlarmShare: LOW_ALARM_SHARE,
+    highPoints: HIGH_POINTS,
+    lowPoints: LOW_POINTS,
+    disableScaleIn: policy.disableScaleIn,
+  };
+}
+
+function* sizeProblems(options: Ec2Options, { path }: PlatformContext): Iterable<Problem> {
+  const { minSize, maxSize, desiredCapacity, targetTracking } = options;
+  if (maxSize !== undefined && minSize > maxSize) {
+    yield problem('out-of-range', [...path, 'minSize'], `minSize ${minSize} is above maxSize ${maxSize}`, {
+      help: 'a group holds minSize ≤ desiredCapacity ≤ maxSize',
+    });
+  } else if (desiredCapacity !== undefined && (desiredCapacity < minSize || desiredCapacity > (maxSize ?? desiredCapacity))) {
+    const message = `desiredCapacity ${desiredCapacity} is not in ${minSize} … ${maxSize}`;
+    yield problem('out-of-range', [...path, 'desiredCapacity'], message, {
+      help: 'a group holds minSize ≤ desiredCapacity ≤ maxSize',
+    });
+  }
+  if ((maxSize ?? Math.max(minSize, desiredCapacity ?? 0)) === 0) {
+    yield problem('out-of-range', [...path, 'minSize'], 'the fleet has no instance, and may have none', {
+      help: 'set `minSize` or `maxSize` to 1 or more',
+    });
+  }
+  if (targetTracking?.metric === 'ALBRequestCountPerTarget' && albOf(options.frontDoor) === null) {
+    yield problem('needs-load-balancer', [...path, 'targetTracking', 'metric'], 'ALBRequestCountPerTarget needs a load balancer', {
+      help: 'add `frontDoor: alb`',
+    });
+  }
+}

@@ -1,0 +1,45 @@
+import { type Fraction, integerFraction, type MeterReading } from '../../billing/index.ts';
+import type { Observation } from '../../observe/observation.ts';
+import type { ProgramBase } from '../../scenario/program.ts';
+import { albOf } from '../shared/common-options.ts';
+import { albReadings, countReading, egressReadings } from '../shared/meters.ts';
+import type { LambdaOptions } from './options.ts';
+import type { ResolvedFunction } from './plan.ts';
+
+const MS_PER_SECOND = 1_000;
+const MB_PER_GB = 1_024;
+/** /tmp that every function has without charge. */
+const EPHEMERAL_FREE_MB = 512;
+
+/**
+ * What Lambda's meters counted: requests, GB-seconds by architecture (billed milliseconds × MB / 1024) and /tmp
+ * beyond 512 MB over the same time. AWS Lambda pricing page, 2026.
+ */
+export function meterLambda(
+  options: LambdaOptions,
+  functions: readonly ResolvedFunction[],
+  observation: Observation,
+  program: ProgramBase,
+): MeterReading[] {
+  const readings = functions.flatMap((each, index) => {
+    const billedMs = observation.usage[`billedMs.${index}`]!;
+    const isArm = each.architecture === 'arm64';
+    const result = [
+      countReading('lambda.requests', observation.usage[`invocations.${index}`]!),
+      {
+        priceId: isArm ? 'lambda.duration.arm64' : 'lambda.duration.x86',
+        quantity: gbSeconds(billedMs, each.memorySize),
+      },
+    ];
+    const extraMb = each.ephemeralStorage - EPHEMERAL_FREE_MB;
+    if (extraMb > 0) result.push({ priceId: 'lambda.ephemeral-storage', quantity: gbSeconds(billedMs, extraMb) });
+    return result;
+  });
+  const alb = albOf(options.frontDoor);
+  if (alb !== null) readings.push(...albReadings(alb, observation, program, true));
+  return [...readings, ...egressReadings(observation, program)];
+}
+
+function gbSeconds(billedMs: number, megabytes: number): Fraction {
+  return integerFraction(billedMs).mul(megabytes).div(MS_PER_SECOND * MB_PER_GB);
+}

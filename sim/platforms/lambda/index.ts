@@ -1,0 +1,5 @@
+import type { Platform } from '../platform.ts';
+import { type LambdaOptions, lambdaSchema } from './options.ts';
+import { planLambda } from './plan.ts';
+
+export const lambda: Platform<LambdaOptions> = { type: 'lambda', schema: lambdaSchema, plan: planLambda };

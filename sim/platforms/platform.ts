@@ -1,0 +1,42 @@
+import type { z } from 'zod';
+import type { FixedCost, MeterReading, PriceBook } from '../billing/index.ts';
+import type { ReadFile } from '../distributions/distribution.ts';
+import type { Engine } from '../fleet/engine.ts';
+import type { Observation } from '../observe/observation.ts';
+import type { Path } from '../problems/problem.ts';
+import type { ProgramBase } from '../scenario/program.ts';
+
+/** What a platform may need to know to plan itself. */
+export interface PlatformContext {
+  readonly name: string;
+  readonly path: Path;
+  readonly program: ProgramBase;
+  readonly prices: PriceBook;
+  readonly readFile: ReadFile;
+}
+
+/** A platform of one scenario, its words turned into numbers. */
+export interface PlatformPlan {
+  readonly capacityUnit: 'environments' | 'instances' | 'tasks' | 'pods';
+  /** Starts one replication at t = 0. */
+  open(replication: number): Engine;
+  /** What one replication's window used, for the bill. Quantities are exact and not yet scaled to a month. */
+  meter(observation: Observation): readonly MeterReading[];
+  /** Fixed monthly costs that the scenario adds. */
+  readonly extraCosts: readonly FixedCost[];
+  readonly notModelled: readonly string[];
+  /** Defaults and rules that a reader should know were assumed, one sentence each. */
+  readonly assumptions: readonly string[];
+}
+
+/**
+ * One kind of platform. A new one is a folder with its options, its plan, its bill and a README that names the
+ * source of every default, and a line in `index.ts`.
+ */
+export interface Platform<Options = unknown> {
+  readonly type: string;
+  /** Options as written, with `type: NAME` among its keys, units and all, defaults filled in. */
+  readonly schema: z.ZodType<Options>;
+  /** @throws ScenarioError with every problem found: an unknown instance type, too little memory for the workload. */
+  plan(options: Options, context: PlatformContext): PlatformPlan;
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { durationSchema } from '../../units/duration.ts';
+
+/** A limit that `none` switches off. */
+export function limit<Schema extends z.ZodType>(schema: Schema, description: string) {
+  return z.union([z.literal('none'), schema]).meta({ description });
+}
+
+export const speedSchema = z
+  .number()
+  .min(0.01)
+  .max(100)
+  .meta({ description: 'CPU speed relative to the reference vCPU (the vCPU of an x86 Lambda at 1,769 MB)' });
+
+export const startSchema = z
+  .enum(['warm', 'empty'])
+  .meta({ description: 'warm: the desired capacity is in service at t = 0; empty: it starts then' });
+
+export const extraCostsSchema = z
+  .array(
+    z
+      .strictObject({
+        what: z.string().min(1).max(64).meta({ description: 'name of the bill line, as extra.NAME' }),
+        usdPerMonth: z.number().min(0).max(1e9).meta({ description: 'US dollars a month, as they are' }),
+      })
+      .meta({ description: 'a cost that the model does not know' }),
+  )
+  .max(50)
+  .meta({ description: 'fixed monthly costs to add to the bill' });
+
+/** How requests reach the platform. The word alone, or an object with its options. */
+const albOptions = z
+  .strictObject({
+    type: z.literal('alb').meta({ description: 'Application Load Balancer' }),
+    loadBalancing: z
+      .enum(['round_robin', 'least_outstanding_requests', 'weighted_random'])
+      .default('round_robin')
+      .meta({ description: "the target group's load_balancing.algorithm.type" }),
+    latency: durationSchema.default('0s').meta({ description: 'time that the front door adds to a request' }),
+    rules: z.int().min(0).max(100_000).default(1).meta({ description: 'rules evaluated for a request; ten are free' }),
+    requestsPerConnection: z
+      .int()
+      .min(1)
+      .max(1e6)
+      .default(1)
+      .meta({ description: 'requests that share one client connection, for new connections of the LCU' }),
+    connectionDuration: durationSchema
+      .default('60s')
+      .meta({ description: 'how long a connection stays open, for active connections of the LCU' }),
+  })
+  .meta({ description: 'an Application Load Balancer and its options' });
+
+const noFrontDoor = z.strictObject({ type: z.literal('none').meta({ description: 'no front door' }) });
+const functionUrl = z.strictObject({
+  type: z.literal('functionUrl').meta({ description: 'Lambda function URL: no charge of its own' }),
+  latency: durationSchema.default('0s').meta({ description: 'time that the front door adds to a request' }),
+});
+
+const byWord = <Words extends readonly [string, ...string[]]>(words: Words, meaning: string) =>
+  z.enum(words).meta({ description: meaning });
+
+export const serverFrontDoorSchema = z
+  .union([byWord(['none', 'alb'], 'no front door, or a load balancer with its defaults'), noFrontDoor, albOptions])
+  .meta({ description: 'how requests reach the servers: none, alb, or { type: alb, … }' });
+
+export const lambdaFrontDoorSchema = z
+  .union([
+    byWord(['none', 'functionUrl', 'alb'], 'the front door with its defaults'),
+    noFrontDoor,
+    functionUrl,
+    albOptions,
+  ])
+  .meta({ description: 'how requests reach the function: none, functionUrl, alb, or { type: alb, … }' });
+
+export type AlbOptions = z.infer<typeof albOptions>;
+export type FrontDoorOptions = z.infer<typeof lambdaFrontDoorSchema>;
+
+/** The load balancer's options when the front door is one, its defaults filled in; else null. */
+export function albOf(frontDoor: FrontDoorOptions): AlbOptions | null {
+  if (frontDoor === 'alb') return albOptions.parse({ type: 'alb' });
+  return typeof frontDoor === 'object' && frontDoor.type === 'alb' ? frontDoor : null;
+}
+
+/** What the front door adds to the latency of every request, as written. */
+export function frontDoorLatency(frontDoor: FrontDoorOptions): string {
+  return typeof frontDoor === 'object' && 'latency' in frontDoor ? frontDoor.latency : '0s';
+}

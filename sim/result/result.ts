@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { failureKinds } from '../observe/failure-kind.ts';
+
+const count = z.number().int().nonnegative();
+const interval = z.tuple([z.number(), z.number()]);
+
+const billLineSchema = z
+  .strictObject({
+    id: z.string().meta({ description: 'service.meter[.variant], the id of its price' }),
+    what: z.string(),
+    quantity: z.number().meta({ description: "the month's usage, before the free tier is taken off" }),
+    freeQuantity: z.number().optional().meta({ description: 'the part of it that the free tier covers' }),
+    unit: z.string(),
+    usdPerUnit: z.number().meta({ description: 'list price; the mean over the tiers where more than one was reached' }),
+    usd: z.number().meta({ description: 'exact product, not rounded to cents' }),
+  })
+  .meta({ id: 'BillLine' });
+
+const latencySchema = z.strictObject({
+  mean: z.number().nullable(),
+  p50: z.number().nullable(),
+  p90: z.number().nullable(),
+  p95: z.number().nullable(),
+  p99: z.number().nullable(),
+  p999: z.number().nullable(),
+  max: z.number().nullable(),
+});
+
+const capacitySchema = z.strictObject({
+  unit: z.enum(['environments', 'instances', 'tasks', 'pods']),
+  mean: z.number(),
+  busyMean: z.number(),
+  idleMean: z.number(),
+  max: count,
+  started: count,
+  utilization: z.number().nullable(),
+  meanLifetimeSeconds: z.number().nullable(),
+});
+
+const nullableColumn = z.array(z.number().nullable());
+const timeseriesSchema = z.strictObject({
+  stepSeconds: z.number().positive(),
+  columns: z.strictObject({
+    arrivals: z.array(z.number()),
+    capacity: z.array(z.number()),
+    busy: z.array(z.number()),
+    queue: z.array(z.number()),
+    coldStarts: z.array(z.number()),
+    failed: z.array(z.number()),
+    p50Ms: nullableColumn,
+    p99Ms: nullableColumn,
+  }),
+});
+
+const platformResultSchema = z
+  .strictObject({
+    type: z.string(),
+    requests: z.strictObject({
+      arrived: count,
+      completed: count,
+      failed: count,
+      inFlight: count,
+      attempts: count,
+      failures: z.partialRecord(z.enum(failureKinds), count),
+    }),
+    latencyMs: latencySchema,
+    latencyDistribution: z
+      .strictObject({ upToMs: z.array(z.number()), counts: z.array(count) })
+      .meta({ description: 'merged histogram in coarse steps: counts[i] requests took at most upToMs[i]' }),
+    coldStarts: z.strictObject({ count, fraction: z.number().nullable() }),
+    capacity: capacitySchema,
+    hosts: capacitySchema.omit({ unit: true }).optional(),
+    limitedBy: z.enum(['nothing', 'cpu', 'concurrency', 'quota', 'scaling-speed']),
+    cost: z.strictObject({
+      usdPerMonth: z.number(),
+      usdPerMillionRequests: z.number().nullable(),
+      lines: z.array(billLineSchema),
+    }),
+    ci95: z.record(z.string(), interval),
+    timeseries: timeseriesSchema,
+    assumptions: z.array(z.string()),
+    notModelled: z.array(z.string()),
+  })
+  .meta({ id: 'PlatformResult' });
+
+/** The whole of `result.json`. Its JSON Schema is published; every field is a function of scenario, seed and version. */
+export const resultSchema = z
+  .strictObject({
+    schemaVersion: z.literal(1),
+    tool: z.strictObject({ name: z.literal('breakeven'), version: z.string() }),
+    scenario: z.strictObject({
+      name: z.string(),
+      sha256: z.string().regex(/^[0-9a-f]{64}$/),
+      resolved: z.record(z.string(), z.unknown()),
+    }),
+    prices: z.strictObject({ snapshot: z.string(), region: z.string(), overrides: z.record(z.string(), z.string()) }),
+    seed: z.number().int(),
+    replications: z.number().int().positive(),
+    partial: z.boolean(),
+    platforms: z.record(z.string(), platformResultSchema),
+    verdict: z.strictObject({
+      cheapest: z.string().nullable(),
+      cheapestThatPasses: z.string().nullable(),
+      text: z.string(),
+    }),
+    thresholds: z.array(
+      z.strictObject({
+        expression: z.string(),
+        ok: z.boolean(),
+        actual: z.number().nullable(),
+        unit: z.string(),
+        platform: z.string().optional().meta({ description: 'for one line of an unscoped threshold: whose it is' }),
+        scoped: z.boolean().meta({ description: 'true: fails the run by itself; false: held against every candidate' }),
+      }),
+    ),
+    warnings: z.array(
+      z.strictObject({ code: z.string(), message: z.string(), platform: z.string().optional() }),
+    ),
+  })
+  .meta({ id: 'BreakevenResult', title: 'Breakeven result' });
+
+export type Result = z.infer<typeof resultSchema>;
+export type PlatformResult = z.infer<typeof platformResultSchema>;
+export type BillLine = z.infer<typeof billLineSchema>;

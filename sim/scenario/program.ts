@@ -1,0 +1,19 @@
+import type { StreamPlan } from '../traffic/traffic.ts';
+import type { WorkloadPlan } from '../workload/workload.ts';
+
+/** A compiled scenario without its platforms: what comes, when, and for how long. The same for every platform. */
+export interface ProgramBase {
+  readonly seed: number;
+  readonly replications: number;
+  readonly windowMicros: number;
+  readonly warmupMicros: number;
+  /** Milliseconds since 1970 of t = 0. */
+  readonly startAtEpochMs: number;
+  /** Width of a time-series bin. */
+  readonly stepMicros: number;
+  /** Sorted by name, so that the order of keys in a file changes nothing. */
+  readonly streams: readonly StreamPlan[];
+  /** Sorted by name; a request's workload is its index here. */
+  readonly workloads: readonly WorkloadPlan[];
+  readonly billing: { readonly monthMicros: number; readonly freeTier: boolean; readonly egress: 'none' | 'internet' };
+}

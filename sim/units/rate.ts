@@ -1,0 +1,30 @@
+import { durationMicros, durationSchema } from './duration.ts';
+import { mustRead, type UnitReading, unitSchema } from './unit-text.ts';
+
+function readRate(text: string | number): UnitReading {
+  if (typeof text === 'number') return { ok: false, help: `say per what: \`${text}/s\`, \`${text}/min\` or \`${text}/h\`` };
+  const match = /^\s*((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*\/\s*(\d*[\d.]*)\s*([A-Za-zµ]+)\s*$/.exec(text);
+  if (match === null) return { ok: false, help: 'a count over a duration, such as `50/s`, `10/min` or `3000000/30d`' };
+  const per = `${match[2] === '' ? '1' : match[2]}${match[3]}`;
+  if (!durationSchema.safeParse(per).success || durationMicros(per) === 0) {
+    return { ok: false, help: `\`${per}\` is no duration: \`50/s\`, \`10/min\` or \`3000000/30d\`` };
+  }
+  const perMicro = Number(match[1]) / durationMicros(per);
+  if (!(perMicro <= 1_000)) return { ok: false, help: 'at most 1000000000/s' };
+  return { ok: true, value: perMicro };
+}
+
+/** A rate as scenario files write it: `50/s`, `10/min`, `3000000/30d`, `1/300s`. */
+export const rateSchema = unitSchema(
+  {
+    what: 'a rate',
+    description: 'A count over a duration: 50/s, 10/min, 3000000/30d, 1/300s.',
+    examples: ['50/s', '10/min', '3000000/30d'],
+  },
+  readRate,
+);
+
+/** Requests per microsecond of a rate text that `rateSchema` has accepted. */
+export function ratePerMicro(text: string): number {
+  return mustRead(readRate, text);
+}
