@@ -1,6 +1,8 @@
 import type { PlatformResult } from '../sim/result/result.ts';
 
-/** In the order in which a bar stacks them: work first, then what is paid to be ready, then what surrounds it. */
+/**
+ * In the order in which a bar stacks them: work first, then what is paid to be ready, then what surrounds it.
+ */
 export const costPartNames = [
   'compute',
   'compute, CPU idle',
@@ -50,8 +52,8 @@ export function costPartOf(lineId: string): CostPartName {
 }
 
 /**
- * The share of the compute bill that paid for CPUs that had nothing to do: 1 − utilisation of what is billed by
- * the hour (nodes where there are nodes). Zero on Lambda, where an idle environment costs nothing.
+ * The share of the compute bill that paid for CPUs that had nothing to do: 1 − utilisation of what is billed
+ * by the hour (nodes where there are nodes). Zero on Lambda, where an idle environment costs nothing.
  */
 export function idleComputeShare(platform: PlatformResult): number {
   if (platform.capacity.unit === 'environments') return 0;

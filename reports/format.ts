@@ -77,7 +77,10 @@ export function formatUnitPrice(usd: number): string {
   return `${sign}$${groupThousands(withoutTrailingZeros(Math.abs(usd).toFixed(decimals), 2))}`;
 }
 
-/** A share in per cent: three digits at most, two below 1 %: 0.0028 → `0.28 %`. Never rounds up to the whole: `> 99.9 %`. */
+/**
+ * A share in per cent: three digits at most, two below 1 %: 0.0028 → `0.28 %`. Never rounds up to the whole:
+ * `> 99.9 %`.
+ */
 export function formatShare(fraction: number | null): string {
   if (fraction === null || !Number.isFinite(fraction)) return NONE;
   const percent = fraction * 100;
@@ -98,7 +101,10 @@ export function formatAmount(value: number | null): string {
   return withoutTrailingZeros(threeDigits(value));
 }
 
-/** A metered quantity: three decimals at most, more only where there would be nothing left: `15,800,000`, `1,460.5`. */
+/**
+ * A metered quantity: three decimals at most, more only where there would be nothing left: `15,800,000`,
+ * `1,460.5`.
+ */
 export function formatQuantity(quantity: number): string {
   if (!Number.isFinite(quantity)) return NONE;
   if (quantity !== 0 && Math.abs(quantity) < 0.001) return threeDigits(quantity);

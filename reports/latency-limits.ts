@@ -7,10 +7,14 @@ export interface LatencyLimit {
   readonly ms: number;
 }
 
-/** `latency p(99)<3s`, `latency{platform:NAME} p(99.9)<=3s`: the percentile and the limit stand at the end. */
+/**
+ * `latency p(99)<3s`, `latency{platform:NAME} p(99.9)<=3s`: the percentile and the limit stand at the end.
+ */
 const PERCENTILE_LIMIT = /p\((\d{1,2}(?:\.\d{1,6})?)\)\s?<=?\s?([\d.]{1,15}[a-zµ]{1,3})$/;
 
-/** The limits on latency percentiles that a result was held to, each once, whichever platforms they are for. */
+/**
+ * The limits on latency percentiles that a result was held to, each once, whichever platforms they are for.
+ */
 export function latencyLimits(result: Result): readonly LatencyLimit[] {
   const limits = new Map<string, LatencyLimit>();
   for (const { expression } of result.thresholds) {

@@ -17,7 +17,9 @@ export function measuredRequests(platform: PlatformResult): number {
   return platform.latencyDistribution.counts.reduce((sum, count) => sum + count, 0);
 }
 
-/** The highest percentile (as a share) with at least ten measurements beyond it; 0 or less when there is none. */
+/**
+ * The highest percentile (as a share) with at least ten measurements beyond it; 0 or less when there is none.
+ */
 export function highestPercentile(platform: PlatformResult): number {
   const measured = measuredRequests(platform);
   return measured === 0 ? 0 : 1 - TAIL_SAMPLES_MIN / measured;

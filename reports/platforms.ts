@@ -2,7 +2,9 @@ import type { PlatformResult, Result } from '../sim/result/result.ts';
 import { formatMoney } from './format.ts';
 import { visible } from './text.ts';
 
-/** A platform as reports show it: its place in the file, which gives it its colour, and a name safe to print. */
+/**
+ * A platform as reports show it: its place in the file, which gives it its colour, and a name safe to print.
+ */
 export interface ShownPlatform {
   readonly name: string;
   readonly index: number;
@@ -38,7 +40,9 @@ export function costText(platform: PlatformResult): string {
   return `${total} ± ${belowCents ? '$0.00' : formatMoney(margin)}`;
 }
 
-/** The share of requests that met a cold start; null where there are no environments to start for a request. */
+/**
+ * The share of requests that met a cold start; null where there are no environments to start for a request.
+ */
 export function coldShare(platform: PlatformResult): number | null {
   const cannot = platform.coldStarts.count === 0 && platform.capacity.unit !== 'environments';
   return cannot ? null : platform.coldStarts.fraction;

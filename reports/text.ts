@@ -1,4 +1,6 @@
-/** Controls, lone surrogates, direction overrides, invisible marks: all that can make a text lie about itself. */
+/**
+ * Controls, lone surrogates, direction overrides, invisible marks: all that can make a text lie about itself.
+ */
 const DECEPTIVE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\ufffe\uffff]|(?![\u200c\u200d])\p{Cf}/gu;
 const SPACE_SEPARATOR = /\p{Zs}/gu;
 const ZERO_WIDTH = /^[\p{Mn}\p{Me}\p{Cf}]$/u;

@@ -120,7 +120,10 @@ export interface EndLabel {
   readonly end: Point;
 }
 
-/** Labels in a column right of the plot, each as near its line's end as the others let it, tied to it by a hair. */
+/**
+ * Labels in a column right of the plot, each as near its line's end as the others let it, tied to it by a
+ * hair.
+ */
 export function drawEndLabels(drawing: Drawing, plot: Plot, labels: readonly EndLabel[]): void {
   const gap = FONT_PX + 3;
   const overflow = Math.max(0, (labels.length - 1) * gap - (plot.bottom - plot.top - 12));

@@ -1,5 +1,5 @@
 import type { Result } from '../../sim/result/result.ts';
-import { formatCount, formatShare } from '../format.ts';
+import { formatAmount, formatCount, formatShare } from '../format.ts';
 import { type ShownPlatform, shownPlatforms } from '../platforms.ts';
 import { listed } from '../text.ts';
 import { binsOf, formatSeconds, groupBins, groupSums, warmupSeconds } from '../time-bins.ts';
@@ -39,10 +39,10 @@ function groupedColdStarts(result: Result, platform: ShownPlatform): readonly nu
   return groupSums(platform.result.timeseries.columns.coldStarts, groupBins(binsOf(result).bins, GROUPS_MAX));
 }
 
-function drawHeader(drawing: Drawing, platform: ShownPlatform, y: number): void {
+function drawHeader(drawing: Drawing, platform: ShownPlatform, runs: number, y: number): void {
   const { count, fraction } = platform.result.coldStarts;
   const share = fraction === null ? '' : `, ${formatShare(fraction)} of requests`;
-  const facts = `${formatCount(count)} cold starts${share}`;
+  const facts = `${formatCount(count)} cold starts${runs > 1 ? ` in ${runs} runs` : ''}${share}`;
   const { colour } = platformStyle(drawing.theme, platform.index);
   add(drawing.svg, 'circle', { cx: 21, cy: y - 4, r: 4, fill: colour });
   const cutName = cutBoldToPx(platform.name, CHART_WIDTH - 66 - textWidthPx(facts));
@@ -78,10 +78,10 @@ function drawPanel(
   const xs = Array.from({ length: values.length + 1 }, (_, index) =>
     x(Math.min(bins, index * size) * stepSeconds),
   );
-  drawHeader(drawing, platform, top + 18);
+  drawHeader(drawing, platform, result.replications, top + 18);
   drawWarmup(drawing, plot, x, warmupSeconds(result), first);
   drawTimeAxis(drawing, plot, x, last);
-  drawValueAxis(drawing, plot, y, 3, (value) => (Number.isInteger(value) ? formatCount(value) : ''));
+  drawValueAxis(drawing, plot, y, 3, formatAmount);
   const { colour } = platformStyle(drawing.theme, platform.index);
   add(drawing.svg, 'path', {
     d: stepArea(
@@ -101,11 +101,12 @@ function describe(result: Result): string {
     const when = formatSeconds(columns.coldStarts.indexOf(greatest) * stepSeconds);
     const { count, fraction } = platform.result.coldStarts;
     const share = `${formatCount(count)} cold starts (${formatShare(fraction)} of requests)`;
-    return `${platform.name} had ${share}, most of them, ${formatCount(greatest)}, in one bin at ${when}`;
+    return `${platform.name} had ${share}, most of them at ${when}`;
   });
   const none =
     groups.without.length > 0 ? ` None on ${listed(groups.without.map((each) => each.name))}.` : '';
-  return `Column charts of cold starts over time, one for each platform. ${parts.length > 0 ? `${listed(parts)}.` : ''}${none}`;
+  const some = parts.length > 0 ? ` ${listed(parts)}.` : '';
+  return `Column charts of cold starts over time, one for each platform.${some}${none}`;
 }
 
 function render(result: Result, theme: Theme = light): string {
@@ -136,7 +137,8 @@ export const coldStarts: Chart = {
   subtitle: (result) => {
     const { bins, stepSeconds } = binsOf(result);
     const step = formatSeconds(groupBins(bins, GROUPS_MAX).size * stepSeconds);
-    return `Requests for which an environment was started, counted in every ${step}. All panels on one scale.`;
+    const mean = result.replications > 1 ? ', mean of the runs' : '';
+    return `Requests for which an environment was started, per ${step}${mean}. All panels on one scale.`;
   },
   describe,
   render,

@@ -168,7 +168,8 @@ export const costPerMonth: Chart = {
   name: 'cost-per-month',
   title: 'Cost per month, and what it pays for',
   subtitle: (result) =>
-    `US dollars a month${result.replications > 1 ? ', ± half the 95 % interval' : ''}. Idle: compute paid while its CPU had no work.`,
+    `US dollars a month${result.replications > 1 ? ', ± half the 95 % interval' : ''}. ` +
+    'Idle: compute paid while its CPU had no work.',
   describe,
   render,
 };

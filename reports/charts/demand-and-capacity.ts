@@ -24,7 +24,7 @@ const PLOT_PX = 92;
 const QUEUE_PX = 30;
 const QUEUE_GAP_PX = 12;
 const PANEL_GAP_PX = 16;
-const GROUPS_MAX = 480;
+const GROUPS_MAX = 360;
 
 function queueMax(platform: ShownPlatform): number {
   return Math.max(0, ...platform.result.timeseries.columns.queue);
@@ -59,7 +59,8 @@ function drawHeader(drawing: Drawing, platform: ShownPlatform, y: number): void 
   const { capacity } = platform.result;
   const busy = capacity.utilization === null ? '' : `, ${formatShare(capacity.utilization)} busy`;
   const queue = queueMax(platform) > 0 ? '' : '; no queue';
-  const facts = `${capacity.unit}: mean ${formatAmount(capacity.mean)}, max ${formatCount(capacity.max)}${busy}${queue}`;
+  const levels = `mean ${formatAmount(capacity.mean)}, max ${formatCount(capacity.max)}`;
+  const facts = `${capacity.unit}: ${levels}${busy}${queue}`;
   const room = CHART_WIDTH - 66 - textWidthPx(facts);
   const { colour } = platformStyle(drawing.theme, platform.index);
   add(drawing.svg, 'circle', { cx: 21, cy: y - 4, r: 4, fill: colour });

@@ -31,7 +31,9 @@ export function rounded(value: number): number {
   return kept === 0 ? 0 : kept;
 }
 
-/** Appends an element. Numbers are rounded; values must not come from the user, texts go through `addText`. */
+/**
+ * Appends an element. Numbers are rounded; values must not come from the user, texts go through `addText`.
+ */
 export function add(parent: Selection, element: string, attributes: Attributes): Selection {
   const added = parent.append(element);
   for (const [name, value] of Object.entries(attributes)) {
@@ -74,7 +76,9 @@ export function cutBoldToPx(text: string, widthPx: number): string {
   return cut(text, Math.floor(widthPx / (FONT_PX * EM_PER_COLUMN_BOLD)));
 }
 
-/** Opens a drawing: background, title and description for screen readers, and the visible heading if wanted. */
+/**
+ * Opens a drawing: background, title and description for screen readers, and the visible heading if wanted.
+ */
 export function openDrawing(
   chart: Chart,
   result: Result,

@@ -27,14 +27,16 @@ const COLUMNS: readonly { column: Column; name: string }[] = [
   { column: 'p99Ms', name: 'p99: all but one in 100 were faster' },
 ];
 const PLOT_PX = 170;
-const GROUPS_MAX = 360;
+const GROUPS_MAX = 240;
 
 interface TimedValue {
   readonly seconds: number;
   readonly ms: number;
 }
 
-/** The points of a line, in runs without a gap; of a group of bins the least and the greatest, as they came. */
+/**
+ * The points of a line, in runs without a gap; of a group of bins the least and the greatest, as they came.
+ */
 function runsOf(values: readonly (number | null)[], stepSeconds: number): readonly (readonly TimedValue[])[] {
   const { size } = groupBins(values.length, GROUPS_MAX);
   const runs: TimedValue[][] = [[]];

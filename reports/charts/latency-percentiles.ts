@@ -49,7 +49,10 @@ function linesOf(result: Result): readonly Line[] {
   return shownPlatforms(result).map((platform) => ({ platform, steps: percentileSteps(platform.result) }));
 }
 
-/** HdrHistogram's axis: a share p stands at 1 / (1 − p), on a logarithmic scale (Tene, HdrHistogram plotter, 2013). */
+/**
+ * HdrHistogram's axis: a share p stands at 1 / (1 − p), on a logarithmic scale (Tene, HdrHistogram plotter,
+ * 2013).
+ */
 const tailPosition = (share: number): number => 1 / (1 - share);
 
 function drawPercentileAxis(drawing: Drawing, plot: Plot, x: ContinuousScale, last: number): void {
@@ -111,7 +114,8 @@ function describe(result: Result): string {
     if (last === undefined) return `${platform.name} has too few completed requests for a line`;
     const { p50, p99 } = platform.result.latencyMs;
     const middle = `${platform.name} has p50 ${formatDurationMs(p50)} and p99 ${formatDurationMs(p99)}`;
-    return `${middle}, and ends at ${percentileName(Number(last.upTo.toPrecision(5)))} with ${formatDurationMs(last.ms)}`;
+    const end = percentileName(Number(last.upTo.toPrecision(5)));
+    return `${middle}, and ends at ${end} with ${formatDurationMs(last.ms)}`;
   });
   return `Line chart of latency by percentile, the tail stretched. ${listed(parts)}.`;
 }
@@ -166,7 +170,8 @@ export const latencyPercentiles: Chart = {
   name: 'latency-percentiles',
   title: 'Latency by percentile',
   subtitle: () =>
-    `How slow the slowest are: right of p99 is one request in 100. A line ends where fewer than ${TAIL_SAMPLES_MIN} are slower.`,
+    'How slow the slowest are: right of p99 is one request in 100. ' +
+    `A line ends where fewer than ${TAIL_SAMPLES_MIN} are slower.`,
   describe,
   render,
 };

@@ -35,8 +35,8 @@ export function stepArea(xs: readonly number[], ys: readonly number[], base: num
 }
 
 /**
- * Places for labels that want to stand at `wanted`, at least `gap` apart, inside [low, high]: pushed down in order,
- * then back up from the lower edge.
+ * Places for labels that want to stand at `wanted`, at least `gap` apart, inside [low, high]: pushed down in
+ * order, then back up from the lower edge.
  */
 export function dodge(wanted: readonly number[], gap: number, low: number, high: number): readonly number[] {
   const order = wanted.map((_, index) => index).sort((a, b) => wanted[a]! - wanted[b]! || a - b);

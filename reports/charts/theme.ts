@@ -90,7 +90,10 @@ export const dark: Theme = {
 const variableOfPart = (part: CostPartName): string =>
   `--part-${part.replaceAll(/[^a-z]+/gi, '-').toLowerCase()}`;
 
-/** For a chart inside a page: colours are the page's variables, so that one drawing serves light, dark and print. */
+/**
+ * For a chart inside a page: colours are the page's variables, so that one drawing serves light, dark and
+ * print.
+ */
 export const page: Theme = {
   name: 'page',
   background: 'var(--card)',

@@ -1,6 +1,6 @@
 import type { PlatformResult, Result } from '../../sim/result/result.ts';
 import { costParts } from '../cost-parts.ts';
-import { formatAmount, formatCount, formatDurationMs, formatMoney, formatShare } from '../format.ts';
+import { formatAmount, formatDurationMs, formatMoney, formatQuantity, formatShare } from '../format.ts';
 import { highestPercentile, namedPercentiles, percentileMs, percentileName } from '../percentiles.ts';
 import { binsOf, formatSeconds, groupBins, groupMaxima, groupMeans, groupSums } from '../time-bins.ts';
 import type { DataTable } from './data-table.ts';
@@ -81,10 +81,17 @@ function capacityTable(result: Result): DataTable {
 
 function coldStartTable(result: Result): DataTable {
   const groups = groupBins(binsOf(result).bins, ROWS_MAX);
-  return overTime(result, 'Arrivals and cold starts over time: counts.', (name, { timeseries }) => [
-    { head: `${name} arrivals`, cells: groupSums(timeseries.columns.arrivals, groups).map(formatCount) },
-    { head: `${name} cold starts`, cells: groupSums(timeseries.columns.coldStarts, groups).map(formatCount) },
-  ]);
+  return overTime(
+    result,
+    'Arrivals and cold starts over time, in one run (mean of the runs).',
+    (name, { timeseries }) => [
+      { head: `${name} arrivals`, cells: groupSums(timeseries.columns.arrivals, groups).map(formatQuantity) },
+      {
+        head: `${name} cold starts`,
+        cells: groupSums(timeseries.columns.coldStarts, groups).map(formatQuantity),
+      },
+    ],
+  );
 }
 
 /** The table that says what a chart draws, by the chart's name. */

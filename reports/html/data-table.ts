@@ -11,8 +11,8 @@ export interface DataTable {
 
 /** A table with a caption and scoped headings, in a box that scrolls sideways on small screens. */
 export function renderDataTable(table: DataTable): Markup {
-  const words = new Set([0, ...(table.words ?? [])]);
-  const kind = (column: number): Markup => (words.has(column) ? nothing : html` class="n"`);
+  const words = new Set(table.words ?? []);
+  const kind = (column: number): Markup => (words.has(column) ? html` class="w"` : nothing);
   const head = table.head.map((text, column) => html`<th scope="col"${kind(column)}>${text}</th>`);
   const rows = table.rows.map((row) => {
     const cells = row.map((cell, column) =>

@@ -16,9 +16,19 @@ export interface HtmlOptions {
   readonly command?: string;
 }
 
+const sections = [
+  comparisonSection,
+  thresholdSection,
+  warningSection,
+  chartSection,
+  billSection,
+  assumptionSection,
+] as const;
+
 /** Nothing may be loaded, run, sent or framed; only the page's own style applies. */
 const CONTENT_SECURITY_POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; script-src 'none'; img-src data:; base-uri 'none'; form-action 'none'";
+  "default-src 'none'; style-src 'unsafe-inline'; script-src 'none'; img-src data:; " +
+  "base-uri 'none'; form-action 'none'";
 
 function headerOf(result: Result): Markup {
   const { description } = result.scenario.resolved;
@@ -26,17 +36,19 @@ function headerOf(result: Result): Markup {
   const partial = result.partial
     ? html`<p class="partial">This run was cut short: the figures are of what was simulated until then.</p>\n`
     : nothing;
+  const { region, snapshot } = result.prices;
   const runs = result.replications === 1 ? 'one run' : `${result.replications} independent runs`;
   return html`<header><h1>${result.scenario.name}</h1>
 <p class="verdict">${result.verdict.text}</p>
-${partial}${about}<p class="muted">Simulated ${runs} in ${result.prices.region}, prices of ${result.prices.snapshot}, seed ${result.seed}. Every platform served the same requests.</p>
+${partial}${about}<p class="muted">Simulated ${runs} in ${region}, prices of ${snapshot}, seed ${result.seed}.
+Every platform served the same requests.</p>
 </header>
 `;
 }
 
 /**
- * The whole result as one HTML file that opens without a network: verdict, tables, charts with their data, bills,
- * assumptions, and what it takes to repeat it. No scripts; light, dark and print.
+ * The whole result as one HTML file that opens without a network: verdict, tables, charts with their data,
+ * bills, assumptions, and what it takes to repeat it. No scripts; light, dark and print.
  */
 export function renderHtml(result: Result, options: HtmlOptions = {}): string {
   const document = html`<!doctype html>
@@ -52,7 +64,7 @@ export function renderHtml(result: Result, options: HtmlOptions = {}): string {
 </head>
 <body>
 ${headerOf(result)}<main>
-${comparisonSection(result)}${thresholdSection(result)}${warningSection(result)}${chartSection(result)}${billSection(result)}${assumptionSection(result)}</main>
+${sections.map((section) => section(result))}</main>
 ${reproduceSection(result, options.command)}</body>
 </html>
 `;

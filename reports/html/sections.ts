@@ -28,6 +28,7 @@ function limitText(limitedBy: string): string {
 
 export function comparisonSection(result: Result): Markup {
   const margins = Object.values(result.platforms).some((each) => costMargin(each) !== null);
+  const unfinished = Object.values(result.platforms).some((each) => each.requests.inFlight > 0);
   const table = renderDataTable({
     caption: `The platforms compared${margins ? '; ± half the 95 % interval' : ''}`,
     head: [
@@ -40,12 +41,12 @@ export function comparisonSection(result: Result): Markup {
       'p99',
       'cold starts',
       'failed',
-      'in flight',
-      'capacity, mean',
+      ...(unfinished ? ['in flight at the end'] : []),
+      'mean capacity',
       'busy',
       'limited by',
     ],
-    words: [1, 12],
+    words: [1, unfinished ? 12 : 11],
     rows: Object.entries(result.platforms).map(([name, platform]) => [
       name,
       platform.type,
@@ -56,7 +57,7 @@ export function comparisonSection(result: Result): Markup {
       formatDurationMs(platform.latencyMs.p99),
       formatShare(coldShare(platform)),
       formatShare(failedShare(platform)),
-      formatCount(platform.requests.inFlight),
+      ...(unfinished ? [formatCount(platform.requests.inFlight)] : []),
       `${formatAmount(platform.capacity.mean)} ${platform.capacity.unit}`,
       formatShare(platform.capacity.utilization),
       limitText(platform.limitedBy),
@@ -98,12 +99,15 @@ export function warningSection(result: Result): Markup {
 export function chartSection(result: Result): Markup {
   const figures = charts.map((chart) => {
     const table = chartTables[chart.name];
+    const drawing = trusted(chart.render(result, page));
     const data =
       table === undefined
         ? nothing
-        : html`<details><summary>Data of “${chart.title}”</summary>\n${renderDataTable(table(result))}</details>\n`;
+        : html`<details><summary>Data of “${chart.title}”</summary>
+${renderDataTable(table(result))}</details>
+`;
     return html`<figure><h3>${chart.title}</h3><figcaption>${chart.subtitle(result)}</figcaption>
-<div class="scroll" role="region" aria-label="${chart.title}, chart" tabindex="0">${trusted(chart.render(result, page))}</div>
+<div class="scroll" role="region" aria-label="${chart.title}, chart" tabindex="0">${drawing}</div>
 ${data}</figure>
 `;
   });
@@ -112,11 +116,12 @@ ${data}</figure>
 
 export function billSection(result: Result): Markup {
   const bills = Object.entries(result.platforms).map(([name, platform]) => {
+    const free = platform.cost.lines.some((line) => line.freeQuantity !== undefined);
     const rows = platform.cost.lines.map((line) => [
       line.what,
       html`<code>${line.id}</code>`,
       formatQuantity(line.quantity),
-      line.freeQuantity === undefined ? '' : formatQuantity(line.freeQuantity),
+      ...(free ? [line.freeQuantity === undefined ? '' : formatQuantity(line.freeQuantity)] : []),
       line.unit,
       formatUnitPrice(line.usdPerUnit),
       formatMoney(line.usd),
@@ -124,9 +129,17 @@ export function billSection(result: Result): Markup {
     const total = formatMoney(platform.cost.usdPerMonth);
     return html`<h3>${name}: ${total} a month</h3>\n${renderDataTable({
       caption: `Bill of ${name}, line by line`,
-      head: ['what', 'price', 'quantity a month', 'of it free', 'unit', 'USD per unit', 'USD a month'],
-      words: [1, 4],
-      rows: [...rows, ['Total', '', '', '', '', '', total]],
+      head: [
+        'what',
+        'price',
+        'quantity a month',
+        ...(free ? ['of it free'] : []),
+        'unit',
+        'USD per unit',
+        'USD a month',
+      ],
+      words: [1, free ? 4 : 3],
+      rows: [...rows, ['Total', ...(free ? [''] : []), '', '', '', '', total]],
     })}`;
   });
   return section('bills', 'Bills', html`${bills}`);
@@ -140,10 +153,10 @@ function listOf(items: readonly string[], none: string): Markup {
 /** What the model takes for granted and what it leaves out, platform by platform. */
 export function assumptionSection(result: Result): Markup {
   const platforms = Object.entries(result.platforms).map(
-    ([name, platform]) => html`<h3>${name}</h3>
+    ([name, platform]) => html`<div><h3>${name}</h3>
 <h4>Assumed</h4>${listOf(platform.assumptions, 'Nothing beyond the scenario.')}
-<h4>Not modelled</h4>${listOf(platform.notModelled, 'Nothing is listed.')}
+<h4>Not modelled</h4>${listOf(platform.notModelled, 'Nothing is listed.')}</div>
 `,
   );
-  return section('assumptions', 'Assumptions and limits', html`${platforms}`);
+  return section('assumptions', 'Assumptions and limits', html`<div class="side-by-side">${platforms}</div>`);
 }

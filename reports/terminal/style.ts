@@ -61,7 +61,9 @@ export function styleOf(options: TerminalOptions): Style {
   };
 }
 
-/** Words in lines of at most `width` columns, the later ones indented; words too long for a line are broken. */
+/**
+ * Words in lines of at most `width` columns, the later ones indented; words too long for a line are broken.
+ */
 export function wrap(text: string, width: number, indent: string): readonly string[] {
   const lines: string[] = [];
   let line = indent;

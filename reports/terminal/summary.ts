@@ -90,7 +90,8 @@ function costSentence(result: Result): string | null {
 function limitSentence(result: Result): string | null {
   const limited = Object.entries(result.platforms).filter(([, platform]) => platform.limitedBy !== 'nothing');
   if (limited.length === 0) return null;
-  return `Limited by: ${limited.map(([name, platform]) => `${name} by ${platform.limitedBy.replaceAll('-', ' ')}`).join('; ')}.`;
+  const parts = limited.map(([name, platform]) => `${name} by ${platform.limitedBy.replaceAll('-', ' ')}`);
+  return `Limited by: ${parts.join('; ')}.`;
 }
 
 function notModelled(result: Result): string {
@@ -129,9 +130,9 @@ function lastLine(style: Style, result: Result): readonly string[] {
 }
 
 /**
- * What a run ends with on a terminal: thresholds with the measured values, one line a platform, the verdict in
- * words, what the model leaves out, warnings. No line is longer than `width` columns (at least 40); names are
- * cut, and what they hide is made visible. Ends with a line feed.
+ * What a run ends with on a terminal: thresholds with the measured values, one line a platform, the verdict
+ * in words, what the model leaves out, warnings. No line is longer than `width` columns (at least 40); names
+ * are cut, and what they hide is made visible. Ends with a line feed.
  */
 export function summarise(result: Result, options: TerminalOptions): string {
   const style = styleOf(options);

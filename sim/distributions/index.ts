@@ -51,16 +51,19 @@ const weight = {
   }),
 };
 
-const mixtureSchema = z.strictObject({
-  distribution: nameKey('mixture', 'One of several distributions, chosen by weight for each draw.'),
-  get components(): z.ZodType<MixtureComponent[], MixtureComponent[]> {
-    return z
-      .array(componentSchema)
+/** Made anew for each use: the JSON Schema then refers to the component by its name, not to the list. */
+function mixtureKeys() {
+  return {
+    distribution: nameKey('mixture', 'One of several distributions, chosen by weight for each draw.'),
+    components: z
+      .array(z.lazy((): z.ZodType<MixtureComponent, MixtureComponent> => componentSchema))
       .min(1)
       .max(COMPONENTS_MAX)
-      .meta({ description: 'The parts and their weights.' });
-  },
-});
+      .meta({ description: 'The parts and their weights.' }),
+  };
+}
+
+const mixtureSchema = z.strictObject(mixtureKeys());
 
 const componentSchema: z.ZodType<MixtureComponent, MixtureComponent> = z
   .discriminatedUnion('distribution', [
@@ -70,7 +73,7 @@ const componentSchema: z.ZodType<MixtureComponent, MixtureComponent> = z
     gamma.schema.extend(weight),
     hyperexponential.schema.extend(weight),
     lognormal.schema.extend(weight),
-    mixtureSchema.extend(weight),
+    z.strictObject({ ...mixtureKeys(), ...weight }),
     pareto.schema.extend(weight),
     uniform.schema.extend(weight),
     weibull.schema.extend(weight),

@@ -76,7 +76,7 @@ export function piecewiseLinearLaw(points: QuantilePoints): Distribution {
  */
 export function meanPreservingLaw(points: QuantilePoints, meanMicros: number): Distribution {
   const { low, rise } = integrate(points);
-  const wanted = meanMicros > low ? rise / (meanMicros - low) - 1 : BEND_MAX;
+  const wanted = meanMicros > low ? rise / (meanMicros - low) - 1 : Number.POSITIVE_INFINITY;
   const bend = Math.min(BEND_MAX, Math.max(BEND_MIN, wanted));
   if (bend === wanted) return new QuantileLaw(points, bend, meanMicros);
   const reached = low + rise / (bend + 1);

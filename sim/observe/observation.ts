@@ -43,8 +43,6 @@ export interface Observation {
   /** Requests and payload bytes by clock-hour of the window, for meters that look at hours. */
   readonly hours: { readonly requests: Float64Array; readonly bytes: Float64Array };
   limitedBy: LimitedBy;
-  /** The waiting line was still growing when the window closed. */
-  queueGrowing: boolean;
 }
 
 export function newObservation(windowMicros: number, stepMicros: number, hours: number): Observation {
@@ -64,11 +62,26 @@ export function newObservation(windowMicros: number, stepMicros: number, hours: 
     spans: { startMicros: [], endMicros: [] },
     hours: { requests: new Float64Array(hours), bytes: new Float64Array(hours) },
     limitedBy: 'nothing',
-    queueGrowing: false,
   };
 }
 
 /** All failed requests of the window. */
 export function failedCount(observation: Observation): number {
   return failureKinds.reduce((sum, kind) => sum + observation.requests.failures[kind], 0);
+}
+
+/** A queue grows when, over the last tenth of the window, it gained this share of what arrived, and at least so many. */
+const GROWTH_SHARE = 0.1;
+const GROWTH_MIN = 30;
+
+/** Whether the waiting line was still growing when the window closed. */
+export function isQueueGrowing({ series }: Observation): boolean {
+  const last = series.bins - 1;
+  const first = last - Math.max(1, Math.floor(series.bins / 10));
+  if (first < 0) return false;
+  let arrivals = 0;
+  for (let bin = first + 1; bin <= last; bin++) arrivals += series.arrivals[bin]!;
+  const meanQueue = (bin: number) => series.queueArea[bin]! / series.binMicros(bin);
+  const growth = meanQueue(last) - meanQueue(first);
+  return growth > GROWTH_MIN && growth > GROWTH_SHARE * arrivals;
 }

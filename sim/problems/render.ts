@@ -67,7 +67,10 @@ function placeOf(problem: Problem, source: SourceMap): { arrows: string[]; span:
   }
   const line = file.line === undefined ? '' : `:${file.line}`;
   const column = file.line === undefined || file.column === undefined ? '' : `:${file.column}`;
-  return { arrows: [`${file.name}${line}${column}`], span: source.locate(problem.path, problem.at) };
+  return {
+    arrows: [`${file.name}${line}${column}`],
+    span: problem.path.length === 0 ? null : source.locate(problem.path, problem.at),
+  };
 }
 
 /** The lines between the headline and the help: arrow, excerpt, carets. */
@@ -108,7 +111,11 @@ export function renderProblem(problem: Problem, source: SourceMap, paint: Paint 
 }
 
 /** Every problem, ten at most, then how many more there are. An empty line stands between them. */
-export function renderProblems(problems: readonly Problem[], source: SourceMap, paint: Paint = PLAIN): string {
+export function renderProblems(
+  problems: readonly Problem[],
+  source: SourceMap,
+  paint: Paint = PLAIN,
+): string {
   const shown = problems.slice(0, PROBLEMS_SHOWN).map((each) => renderProblem(each, source, paint));
   const more = problems.length - shown.length;
   if (more > 0) shown.push(`and ${more} more`);

@@ -46,7 +46,10 @@ export class TextLines {
   }
 
   #lineText(index: number): string {
-    const line = this.#text.slice(this.#starts[index], (this.#starts[index + 1] ?? this.#text.length + 1) - 1);
+    const line = this.#text.slice(
+      this.#starts[index],
+      (this.#starts[index + 1] ?? this.#text.length + 1) - 1,
+    );
     return line.endsWith('\r') ? line.slice(0, -1) : line;
   }
 }

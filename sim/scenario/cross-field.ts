@@ -42,7 +42,9 @@ function emptyParts(scenario: unknown): Problem[] {
   }
   if (isMap(own(scenario, 'platforms')) && namesOf(own(scenario, 'platforms')).length === 0) {
     const help = 'name a platform and give it a `type`';
-    problems.push(problem('no-platforms', ['platforms'], 'there are no platforms to compare', { help, at: 'key' }));
+    problems.push(
+      problem('no-platforms', ['platforms'], 'there are no platforms to compare', { help, at: 'key' }),
+    );
   }
   return problems;
 }
@@ -52,7 +54,12 @@ function workloadProblems(scenario: unknown): Problem[] {
   const several = own(scenario, 'workloads');
   if (single !== undefined && several !== undefined) {
     const help = 'keep `workload` for one kind of request, `workloads` for several';
-    return [problem('conflicting-keys', ['workloads'], 'both `workload` and `workloads` are given', { help, at: 'key' })];
+    return [
+      problem('conflicting-keys', ['workloads'], 'both `workload` and `workloads` are given', {
+        help,
+        at: 'key',
+      }),
+    ];
   }
   if (several !== undefined && !isMap(several)) return [];
   const names = several === undefined ? (single === undefined ? [] : [ONLY_WORKLOAD]) : namesOf(several);

@@ -1,6 +1,18 @@
-import { type Document, isMap, isNode, isScalar, isSeq, type Node, Pair, parseDocument, Scalar, visit, YAMLMap } from 'yaml';
-import { type Problem, problem } from '../problems/problem.ts';
+import {
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  type Node,
+  Pair,
+  parseDocument,
+  Scalar,
+  visit,
+  YAMLMap,
+} from 'yaml';
 import { nearest } from '../problems/nearest.ts';
+import { type Problem, problem } from '../problems/problem.ts';
 import type { SourceSpan } from '../problems/source-map.ts';
 import { ticked } from '../problems/words.ts';
 import type { EditSpans } from './scenario-source.ts';
@@ -46,15 +58,27 @@ export function applyEdits(document: Document, edits: readonly Edit[], spans: Ed
     const fault = applyEdit(document, edit, spans);
     if (fault === null) return [];
     const options = { file: { name: `--set ${edit.path}=${edit.value}` } };
-    return [problem(fault.code, [], fault.message, fault.help === undefined ? options : { ...options, help: fault.help })];
+    return [
+      problem(
+        fault.code,
+        [],
+        fault.message,
+        fault.help === undefined ? options : { ...options, help: fault.help },
+      ),
+    ];
   });
 }
 
 function applyEdit(document: Document, edit: Edit, spans: EditSpans): EditFault | null {
-  if (!isMap(document.contents)) return new EditFault('unknown-path', 'there is nothing to set in an empty scenario');
+  if (!isMap(document.contents))
+    return new EditFault('unknown-path', 'there is nothing to set in an empty scenario');
   const parts = splitPath(edit.path);
   if (parts === null) {
-    return new EditFault('bad-edit', `${ticked(edit.path)} is no path`, 'write it as `platforms.lambda.memorySize`');
+    return new EditFault(
+      'bad-edit',
+      `${ticked(edit.path)} is no path`,
+      'write it as `platforms.lambda.memorySize`',
+    );
   }
   const targets = expand(document.contents, parts, []);
   if (targets instanceof EditFault) return targets;
@@ -104,9 +128,14 @@ function expand(node: unknown, parts: readonly string[], before: readonly string
   }
   const children = childrenOf(node);
   if (children.length === 0) {
-    return new EditFault('unknown-path', `there is nothing below ${ticked(before.join('.') || 'the scenario')}`);
+    return new EditFault(
+      'unknown-path',
+      `there is nothing below ${ticked(before.join('.') || 'the scenario')}`,
+    );
   }
-  const fitting = children.filter((child) => rest.length === 0 || childOf(childOf(node, child), rest[0] ?? '') !== undefined);
+  const fitting = children.filter(
+    (child) => rest.length === 0 || childOf(childOf(node, child), rest[0] ?? '') !== undefined,
+  );
   const targets: string[][] = [];
   for (const child of fitting.length > 0 ? fitting : children) {
     const below = expand(childOf(node, child), rest, [...before, child]);
@@ -148,7 +177,12 @@ function mark(node: Node, spans: EditSpans, span: SourceSpan): void {
 }
 
 /** Sets the value at a path; maps that are missing on the way are made, and the schema judges their keys. */
-function put(root: Node, target: readonly string[], value: Node, markKey: (key: Node) => void): EditFault | null {
+function put(
+  root: Node,
+  target: readonly string[],
+  value: Node,
+  markKey: (key: Node) => void,
+): EditFault | null {
   let node: unknown = root;
   for (const [depth, part] of target.entries()) {
     const isLast = depth === target.length - 1;
@@ -180,7 +214,12 @@ function enter(map: YAMLMap, part: string, value: Node | null, markKey: (key: No
 }
 
 /** Why a path cannot be followed at one of its parts; null when it can. */
-function obstacle(node: unknown, target: readonly string[], depth: number, isLast: boolean): EditFault | null {
+function obstacle(
+  node: unknown,
+  target: readonly string[],
+  depth: number,
+  isLast: boolean,
+): EditFault | null {
   const part = target[depth] ?? '';
   const above = ticked(target.slice(0, depth).join('.'));
   if (isSeq(node)) {
@@ -190,11 +229,16 @@ function obstacle(node: unknown, target: readonly string[], depth: number, isLas
   }
   if (!isMap(node)) {
     const text = isScalar(node) ? String(node.value) : 'an alias';
-    return new EditFault('unknown-path', `${above} is ${ticked(text)} and has no keys`, 'set the whole of it');
+    return new EditFault(
+      'unknown-path',
+      `${above} is ${ticked(text)} and has no keys`,
+      'set the whole of it',
+    );
   }
   const children = childrenOf(node);
   if (depth !== 1 || isLast || !NAMED.includes(target[0] ?? '') || children.includes(part)) return null;
   const near = nearest(part, children);
-  const help = near === undefined ? `there are: ${children.map(ticked).join(', ')}` : `did you mean ${ticked(near)}?`;
+  const help =
+    near === undefined ? `there are: ${children.map(ticked).join(', ')}` : `did you mean ${ticked(near)}?`;
   return new EditFault('unknown-path', `there is no ${ticked(part)} in ${above}`, help);
 }

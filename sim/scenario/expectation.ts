@@ -65,7 +65,8 @@ export function expectation(issue: Issue, nodes: readonly SchemaNode[]): string 
     case 'invalid_value':
       return either((issue.values ?? []).map((each) => ticked(String(each))));
     case 'invalid_type':
-      if (number !== undefined && (issue.expected === 'number' || issue.expected === 'int')) return numberPhrase(number);
+      if (number !== undefined && (issue.expected === 'number' || issue.expected === 'int'))
+        return numberPhrase(number);
       return NOUNS[issue.expected ?? ''] ?? 'something else';
     case 'too_small':
     case 'too_big':
@@ -76,21 +77,28 @@ export function expectation(issue: Issue, nodes: readonly SchemaNode[]): string 
   }
 }
 
-function sizeExpectation(issue: Issue, nodes: readonly SchemaNode[], number: SchemaNode | undefined): string | null {
+function sizeExpectation(
+  issue: Issue,
+  nodes: readonly SchemaNode[],
+  number: SchemaNode | undefined,
+): string | null {
   if (issue.origin === 'array') {
     const list = nodes.find((node) => node.type === 'array');
     return list === undefined ? null : `a list of ${sizePhrase(list.minItems, list.maxItems, 'items')}`;
   }
   if (issue.origin === 'string') {
     const text = nodes.find((node) => node.type === 'string');
-    return text === undefined ? null : `a text of ${sizePhrase(text.minLength, text.maxLength, 'characters')}`;
+    return text === undefined
+      ? null
+      : `a text of ${sizePhrase(text.minLength, text.maxLength, 'characters')}`;
   }
   return number === undefined ? null : numberPhrase(number);
 }
 
 /** How a wrong value is told: itself when short, else what kind of thing it is. */
 export function shown(value: unknown): string {
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return ticked(value);
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return ticked(value);
   if (value === null || value === undefined) return 'nothing';
   return Array.isArray(value) ? 'a list' : isMap(value) ? 'a map' : 'something else';
 }

@@ -23,7 +23,9 @@ export function issueProblems(issues: readonly unknown[], root: unknown, lookup:
   const value = (path: readonly PropertyKey[]): unknown => valueAt(root, path);
   const nodes = (path: readonly PropertyKey[]) => lookup.at(path as Path, root);
   const refusal: Refusal = { value, nodes, lookup, root };
-  const unfolded = (issues as readonly Issue[]).slice(0, ISSUES_MAX).flatMap((issue) => unfold(issue, refusal));
+  const unfolded = (issues as readonly Issue[])
+    .slice(0, ISSUES_MAX)
+    .flatMap((issue) => unfold(issue, refusal));
   const missing = unfolded.filter((issue) => isMissing(refusal, issue));
   const absent = new Set(missing.map((issue) => JSON.stringify(issue.path)));
   const problems: Problem[] = [];
@@ -65,7 +67,8 @@ function unknownKeys(refusal: Refusal, issue: Issue, absent: Set<string>): Probl
   return (issue.keys ?? []).slice(0, ISSUES_MAX).map((key) => {
     const name = unshieldKey(key);
     const path = [...written(issue.path), name];
-    if (isFutureKey(path, own(refusal.value(issue.path.slice(0, 2)), 'type'))) return futureKey(path, name, known);
+    if (isFutureKey(path, own(refusal.value(issue.path.slice(0, 2)), 'type')))
+      return futureKey(path, name, known);
     const near = nearest(name, wanted) ?? nearest(name, free);
     if (near !== undefined) absent.delete(JSON.stringify([...issue.path, near]));
     const help = near === undefined ? keysHelp(known) : `did you mean ${ticked(near)}?`;
@@ -96,7 +99,11 @@ function missingKey(refusal: Refusal, issue: Issue): Problem {
     words.length === 1 || (words.length === 0 && example !== undefined)
       ? `add ${ticked(`${key}: ${words[0] ?? String(example)}`)}`
       : `add ${ticked(key)}`,
-    words.length > 1 ? `: ${either(words.map(ticked))}` : description === undefined ? '' : ` (${description})`,
+    words.length > 1
+      ? `: ${either(words.map(ticked))}`
+      : description === undefined
+        ? ''
+        : ` (${description})`,
   ];
   const where = path.length === 1 ? '' : ` in ${pathText(path.slice(0, -1))}`;
   const options: ProblemOptions = { at: 'key', label: `${key} is missing here`, help: parts.join('') };
@@ -112,15 +119,18 @@ function wrongValue(refusal: Refusal, issue: Issue): Problem[] {
     const message = `${pathText(path)} are not modelled yet`;
     return [problem('not-yet-modelled', path, message, { help: 'leave the list empty' })];
   }
-  const words = (issue.options ?? issue.values ?? []).map(String);
+  const words = (issue.options ?? issue.values ?? allowedWords(nodes)).map(String);
   if (isFutureWord(path, value)) {
     const message = `${String(path.at(-1))} ${ticked(String(value))} is not modelled yet`;
-    return [problem('not-yet-modelled', path, message, { help: `modelled: ${words.map(ticked).join(', ')}` })];
+    return [
+      problem('not-yet-modelled', path, message, { help: `modelled: ${words.map(ticked).join(', ')}` }),
+    ];
   }
   const [said = '', remedy = ''] = issue.message.split('\n');
   if (value === null) return [emptyValue(path, issue.message.includes('\n') ? said : '')];
   const help = wordHelp(value, words) ?? (remedy || (slipHelp(issue, value, nodes) ?? ''));
-  const code = issue.path.length === 1 && path[0] === 'region' && words.length > 0 ? 'unknown-region' : 'invalid-value';
+  const code =
+    issue.path.length === 1 && path[0] === 'region' && words.length > 0 ? 'unknown-region' : 'invalid-value';
   return [problem(code, path, messageOf(issue, path, value, nodes, said), help === '' ? {} : { help })];
 }
 
@@ -152,6 +162,11 @@ function messageOf(
         : expectation(issue, nodes);
   if (asked !== null) return `${pathText(path)} must be ${asked}, not ${shown(value)}`;
   const isClause = /^(must|is|has|needs|cannot) /.test(said);
+  const words = issue.values === undefined && typeof value !== 'object' ? allowedWords(nodes) : [];
+  if (words.length > 0 && said.startsWith('must be ')) {
+    const all = [said.slice('must be '.length), ...words.map(ticked)];
+    return `${pathText(path)} must be ${either(all)}, not ${shown(value)}`;
+  }
   return isClause ? `${pathText(path)} ${said}, not ${shown(value)}` : `${pathText(path)}: ${said}`;
 }
 
@@ -161,7 +176,11 @@ function wordHelp(value: unknown, words: readonly string[]): string | undefined 
   return near === undefined ? undefined : `did you mean ${ticked(near)}?`;
 }
 
-function slipHelp(issue: Issue, value: unknown, nodes: readonly { description?: string }[]): string | undefined {
+function slipHelp(
+  issue: Issue,
+  value: unknown,
+  nodes: readonly { description?: string }[],
+): string | undefined {
   if (issue.code !== 'invalid_type') return undefined;
   const description = nodes.map((node) => node.description ?? '').join(' ');
   const wantsNumber = issue.expected === 'number' || issue.expected === 'int';
@@ -177,7 +196,11 @@ export function absurdNumbers(value: unknown, path: Path = []): Problem[] {
   if (typeof value === 'number') {
     if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) return [];
     const help = `numbers go from -${Number.MAX_SAFE_INTEGER} to ${Number.MAX_SAFE_INTEGER}`;
-    return [problem('invalid-value', path, `${pathText(path)} is ${ticked(value)}, which is out of range`, { help })];
+    return [
+      problem('invalid-value', path, `${pathText(path)} is ${ticked(value)}, which is out of range`, {
+        help,
+      }),
+    ];
   }
   if (Array.isArray(value)) return value.flatMap((each, index) => absurdNumbers(each, [...path, index]));
   if (!isMap(value)) return [];

@@ -12,17 +12,11 @@ export function nameFault(name: string): string | null {
   return hasUnsafeCharacter(name) ? 'must not contain control, invisible or text-direction characters' : null;
 }
 
-/** 1–64 printable characters. A name is data wherever it appears, also when it reads `constructor` or `<b>`. */
-export const nameSchema = z
-  .string()
-  .refine((name) => nameFault(name) === null, { error: (issue) => nameFault(String(issue.input)) ?? 'must be a name' })
-  .meta({ description: 'a name of 1 to 64 printable characters' });
-
 /**
  * `__proto__` is a name like any other, but schema libraries drop it and assignments misread it. It travels
  * through validation under this one, which no name can be (private-use characters are refused).
  */
-const PROTO_STAND_IN = '\ue000proto';
+export const PROTO_STAND_IN = '\ue000proto';
 
 export function shieldKey(key: string): string {
   return key === '__proto__' ? PROTO_STAND_IN : key;
@@ -31,6 +25,14 @@ export function shieldKey(key: string): string {
 export function unshieldKey(key: string): string {
   return key === PROTO_STAND_IN ? '__proto__' : key;
 }
+
+/** 1–64 printable characters. A name is data wherever it appears, also when it reads `constructor` or `<b>`. */
+export const nameSchema = z
+  .string()
+  .refine((name) => nameFault(unshieldKey(name)) === null, {
+    error: (issue) => nameFault(unshieldKey(String(issue.input))) ?? 'must be a name',
+  })
+  .meta({ description: 'a name of 1 to 64 printable characters' });
 
 /** A deep copy with the names as written and without prototypes, so that only what is in the file can be found. */
 export function unshield(value: unknown): unknown {

@@ -2,9 +2,9 @@ import { type Document, LineCounter, parseDocument } from 'yaml';
 import { type Problem, problem } from '../problems/problem.ts';
 import type { SourceMap, SourceSpan } from '../problems/source-map.ts';
 import { TextLines } from '../problems/text-lines.ts';
-import { shown } from './expectation.ts';
 import { crossFieldProblems } from './cross-field.ts';
 import { applyEdits, type Edit, YAML_OPTIONS } from './edits.ts';
+import { shown } from './expectation.ts';
 import { absurdNumbers, issueProblems } from './issue-problems.ts';
 import { inputJsonSchema } from './json-schema.ts';
 import { isMap, unshield } from './names.ts';
@@ -72,7 +72,18 @@ export function parseScenario(text: string, fileName: string, options: ParseOpti
   const edits = applyEdits(document, options.edits ?? [], spans);
   const source = new ScenarioSource(fileName, lines, document, spans);
   const { value, problems } = readValues(document, (node) => placeOf(source, node));
-  return { ...check(value, [...edits, ...problems], options.vocabulary ?? vocabulary), source };
+  const checked = check(value, [...edits, ...problems], options.vocabulary ?? vocabulary);
+  return { ...checked, problems: inOrder(checked.problems, source), source };
+}
+
+/** Problems as a reader meets them in the file; those without a place in it come last. */
+function inOrder(problems: readonly Problem[], source: SourceMap): Problem[] {
+  const placed = problems.map((each) => {
+    const span = each.file === undefined ? source.locate(each.path, each.at) : null;
+    const line = each.file?.line ?? span?.line ?? Number.MAX_SAFE_INTEGER;
+    return { each, line, column: each.file?.column ?? span?.column ?? 0 };
+  });
+  return placed.sort((a, b) => a.line - b.line || a.column - b.column).map(({ each }) => each);
 }
 
 /** Where a node stands, for what no path leads to: the second of two equal keys. */
@@ -82,7 +93,7 @@ function placeOf(source: ScenarioSource, node: unknown): Pick<Problem, 'file'> {
   return { file: { name: source.fileName, line: span.line, column: span.column } };
 }
 
-/** Judges values against the schema and the rules between keys. Problems come in the order of their kind. */
+/** Judges values against the schema and the rules between keys. */
 function check(
   value: unknown,
   found: readonly Problem[],
@@ -110,7 +121,7 @@ function merged(problems: readonly Problem[]): Problem[] {
   return problems.filter((each) => {
     const place = JSON.stringify(each.path);
     if (each.path.length > 0 && refused.has(place)) return false;
-    refused.add(place);
+    if (each.code !== 'duplicate-key') refused.add(place);
     return true;
   });
 }

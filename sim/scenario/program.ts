@@ -15,5 +15,9 @@ export interface ProgramBase {
   readonly streams: readonly StreamPlan[];
   /** Sorted by name; a request's workload is its index here. */
   readonly workloads: readonly WorkloadPlan[];
-  readonly billing: { readonly monthMicros: number; readonly freeTier: boolean; readonly egress: 'none' | 'internet' };
+  readonly billing: {
+    readonly monthMicros: number;
+    readonly freeTier: boolean;
+    readonly egress: 'none' | 'internet';
+  };
 }

@@ -57,7 +57,9 @@ export class SchemaLookup {
     const target = name === undefined ? undefined : this.#root.definitions?.[name];
     const members = target !== undefined ? [target] : (node.anyOf ?? node.oneOf ?? node.allOf);
     if (members === undefined) return [node];
-    const opened = members.flatMap((member) => this.#open(member, value, depth + 1)).map((each) => describe(each, node));
+    const opened = members
+      .flatMap((member) => this.#open(member, value, depth + 1))
+      .map((each) => describe(each, node));
     const fitting = opened.filter((each) => fits(each, value));
     return fitting.length > 0 ? fitting : opened;
   }
@@ -83,6 +85,7 @@ function fits(node: SchemaNode, value: unknown): boolean {
   if (!isMap(value)) return node.type === undefined || node.type !== 'object';
   if (node.properties === undefined) return node.type === 'object';
   return Object.entries(node.properties).every(
-    ([key, each]) => each.const === undefined || own(value, key) === undefined || own(value, key) === each.const,
+    ([key, each]) =>
+      each.const === undefined || own(value, key) === undefined || own(value, key) === each.const,
   );
 }

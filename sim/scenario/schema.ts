@@ -7,14 +7,21 @@ import type { Vocabulary } from './vocabulary.ts';
 import { workloadSchema } from './workload-schema.ts';
 
 const NAMED_MAX = 100;
+export const REPLICATIONS_MAX = 10_000;
 
-const positiveDuration = durationSchema.refine((text) => durationMicros(text) > 0, {
+const isZero = (text: string): boolean => durationSchema.safeParse(text).success && durationMicros(text) === 0;
+
+const positiveDuration = durationSchema.refine((text) => !isZero(text), {
   error: 'must be longer than 0s\nwrite it as `40m`',
 });
 
 /** A list that the format knows and the simulator does not: only an empty one is accepted. */
 function notYet(description: string) {
-  return z.array(z.unknown().meta({ description: 'not modelled yet' })).max(0).default([]).meta({ description });
+  return z
+    .array(z.unknown().meta({ description: 'not modelled yet' }))
+    .max(0)
+    .default([])
+    .meta({ description });
 }
 
 const priceText = z
@@ -32,10 +39,9 @@ const billingSchema = z.strictObject({
     .meta({ description: 'internet: payload.out is charged as data transfer out, on every platform alike' }),
   savingsPlans: notYet('savings plans; not modelled yet, so the list must be empty'),
   reservedInstances: notYet('reserved instances; not modelled yet, so the list must be empty'),
-  prices: z
-    .record(z.string(), priceText)
-    .default({})
-    .meta({ description: "prices to use instead of the book's, by price id, as ec2.instance.c7g.large: $0.05/h" }),
+  prices: z.record(z.string(), priceText).default({}).meta({
+    description: "prices to use instead of the book's, by price id, as ec2.instance.c7g.large: $0.05/h",
+  }),
 });
 
 const expressions = z
@@ -61,22 +67,34 @@ function tagged<Spec>(tag: string, schemas: readonly z.ZodType[], description: s
 
 const general = {
   version: z.literal(1).meta({ description: 'version of this format' }),
-  name: nameSchema.default('scenario').meta({ description: 'name of the scenario, 1 to 64 printable characters' }),
-  description: z.string().optional().meta({ description: 'what the scenario is about, for readers of the report' }),
+  name: nameSchema
+    .default('scenario')
+    .meta({ description: 'name of the scenario, 1 to 64 printable characters' }),
+  description: z
+    .string()
+    .optional()
+    .meta({ description: 'what the scenario is about, for readers of the report' }),
 };
 
 const run = {
-  seed: z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(1).meta({ description: 'where all randomness comes from' }),
+  seed: z
+    .int()
+    .min(0)
+    .max(Number.MAX_SAFE_INTEGER)
+    .default(1)
+    .meta({ description: 'where all randomness comes from' }),
   replications: z
     .int()
     .min(1)
-    .max(10_000)
+    .max(REPLICATIONS_MAX)
     .default(1)
     .meta({ description: 'independent runs, for confidence intervals' }),
-  duration: positiveDuration.optional().meta({ description: 'simulated window; default: where the traffic ends' }),
-  startAt: instantSchema
-    .default('2026-01-05T00:00:00Z')
-    .meta({ description: 'the wall clock at t = 0, for schedules, times of day and weekends; default a Monday' }),
+  duration: positiveDuration
+    .optional()
+    .meta({ description: 'simulated window; default: where the traffic ends' }),
+  startAt: instantSchema.default('2026-01-05T00:00:00Z').meta({
+    description: 'the wall clock at t = 0, for schedules, times of day and weekends; default a Monday',
+  }),
   warmup: durationSchema
     .default('0s')
     .meta({ description: 'beginning of the window that latency, cold starts and capacity leave out' }),
@@ -110,10 +128,16 @@ export function scenarioSchemaOf(vocabulary: Vocabulary) {
         .optional()
         .meta({ description: 'several kinds of request by name, instead of workload' }),
       traffic: z.record(nameSchema, stream).meta({ description: 'when requests come: streams by name' }),
-      platforms: z.record(nameSchema, platform).meta({ description: 'with what they are served: platforms by name' }),
+      platforms: z
+        .record(nameSchema, platform)
+        .meta({ description: 'with what they are served: platforms by name' }),
       thresholds: thresholdsSchema.default({}),
     })
-    .meta({ id: 'BreakevenScenario', title: 'Breakeven scenario', description: 'One comparison: workload, traffic, platforms' });
+    .meta({
+      id: 'BreakevenScenario',
+      title: 'Breakeven scenario',
+      description: 'One comparison: workload, traffic, platforms',
+    });
 }
 
 export type ScenarioSchema = ReturnType<typeof scenarioSchemaOf>;

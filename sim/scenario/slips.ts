@@ -10,7 +10,16 @@ const WORDS_OF_TRUTH: Readonly<Record<string, boolean>> = {
   n: false,
 };
 
-const FACTOR_TO_MB: Readonly<Record<string, number>> = { MB: 1, MiB: 1, Mi: 1, M: 1, GB: 1024, GiB: 1024, Gi: 1024, G: 1024 };
+const FACTOR_TO_MB: Readonly<Record<string, number>> = {
+  MB: 1,
+  MiB: 1,
+  Mi: 1,
+  M: 1,
+  GB: 1024,
+  GiB: 1024,
+  Gi: 1024,
+  G: 1024,
+};
 
 /** What to write where a plain number belongs and a text stands: `1769MB`, `60%`, `"5"`, `1_000`. */
 export function numberSlip(text: string, description: string): string | undefined {
@@ -30,5 +39,7 @@ export function numberSlip(text: string, description: string): string | undefine
 export function booleanSlip(text: string): string {
   const word = text.trim();
   if (Object.hasOwn(WORDS_OF_TRUTH, word)) return `write ${ticked(String(WORDS_OF_TRUTH[word]))}`;
-  return /^(true|false)$/i.test(word) ? `write ${ticked(word.toLowerCase())} without quotes` : 'write `true` or `false`';
+  return /^(true|false)$/i.test(word)
+    ? `write ${ticked(word.toLowerCase())} without quotes`
+    : 'write `true` or `false`';
 }

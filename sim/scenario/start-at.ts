@@ -51,7 +51,8 @@ export function epochMsOf(text: string): number | null {
   ];
   const offset = offsetMinutes(match[8] ?? 'Z');
   if (year < YEAR_MIN || year > YEAR_MAX || month < 1 || month > 12) return null;
-  if (day < 1 || day > daysIn(year, month) || hour > 23 || minute > 59 || second > 59 || offset === null) return null;
+  if (day < 1 || day > daysIn(year, month) || hour > 23 || minute > 59 || second > 59 || offset === null)
+    return null;
   const ms = Number((match[7] ?? '').padEnd(3, '0'));
   const minutes = hour * 60 + minute - offset;
   return daysSince1970(year, month, day) * MS_PER_DAY + minutes * MS_PER_MINUTE + second * 1_000 + ms;

@@ -1,5 +1,5 @@
 import { either } from '../problems/words.ts';
-import { type Issue, expectation } from './expectation.ts';
+import { expectation, type Issue } from './expectation.ts';
 import { isMap, own } from './names.ts';
 import type { SchemaNode } from './schema-lookup.ts';
 
@@ -8,6 +8,9 @@ export interface PlaceReader {
   nodes(path: readonly PropertyKey[]): readonly SchemaNode[];
   value(path: readonly PropertyKey[]): unknown;
 }
+
+/** Codes that, for the value itself, say that it is another kind of thing. `together` is made below. */
+const OTHER_KIND = ['invalid_type', 'invalid_value', 'together'];
 
 const isAtRoot = (issue: Issue): boolean => issue.path.length === 0;
 
@@ -22,7 +25,9 @@ export function unfold(issue: Issue, place: PlaceReader, prefix: readonly Proper
   }
   const value = place.value(path);
   const members = issue.errors.map((errors) => errors.flatMap((each) => unfold(each, place, path)));
-  const relative = members.map((issues) => issues.map((each) => ({ ...each, path: each.path.slice(path.length) })));
+  const relative = members.map((issues) =>
+    issues.map((each) => ({ ...each, path: each.path.slice(path.length) })),
+  );
   const meant = isMap(value) || Array.isArray(value) ? membersMeant(relative) : [];
   if (meant.length === 0) return [{ ...together(relative, value, place.nodes(path)), path }];
   const tags = wrongTags(meant, value);
@@ -30,13 +35,18 @@ export function unfold(issue: Issue, place: PlaceReader, prefix: readonly Proper
   return chosen.map((each) => ({ ...each, path: [...path, ...each.path] }));
 }
 
-/** Members that take such a value at all: their issues are all inside it. */
+/** Members that take such a value at all: what they refuse is inside it, or its keys and its length. */
 function membersMeant(members: readonly Issue[][]): Issue[][] {
-  return members.filter((issues) => !issues.some(isAtRoot));
+  const isOtherKind = (issue: Issue) => isAtRoot(issue) && OTHER_KIND.includes(issue.code);
+  return members.filter((issues) => !issues.some(isOtherKind));
 }
 
 function isWrongTag(issue: Issue, value: unknown): boolean {
-  return issue.code === 'invalid_value' && issue.path.length === 1 && own(value, String(issue.path[0])) !== undefined;
+  return (
+    issue.code === 'invalid_value' &&
+    issue.path.length === 1 &&
+    own(value, String(issue.path[0])) !== undefined
+  );
 }
 
 /** One issue for a tag that no member has; null when a member's tag fits. */
@@ -50,7 +60,8 @@ function wrongTags(members: readonly Issue[][], value: unknown): Issue | null {
 /** The issues of the member that has least to complain of; a wrong tag weighs more than anything else. */
 function fewest(members: readonly Issue[][]): readonly Issue[] {
   const weight = (issues: readonly Issue[]) =>
-    issues.length + (issues.some((each) => each.code === 'invalid_value' && each.path.length === 1) ? 1_000 : 0);
+    issues.length +
+    (issues.some((each) => each.code === 'invalid_value' && each.path.length === 1) ? 1_000 : 0);
   return members.reduce((best, each) => (weight(each) < weight(best) ? each : best));
 }
 
@@ -59,15 +70,16 @@ function together(members: readonly Issue[][], value: unknown, nodes: readonly S
   const roots = members.flatMap((issues) => issues.filter(isAtRoot).slice(0, 1));
   const words = roots.flatMap((issue) => (issue.code === 'invalid_value' ? (issue.values ?? []) : []));
   const speaking = roots.filter((issue) => issue.message.includes('\n') && issue.code !== 'invalid_value');
-  const helps = speaking.map((issue) => issue.message.split('\n')[1] ?? '');
   const phrases = speaking.map((issue) => (issue.message.split('\n')[0] ?? '').replace(/^must be /, ''));
+  phrases.push(...words.map((word) => `\`${String(word)}\``));
   for (const issue of roots) {
     const isMapWanted = issue.expected === 'object' || issue.expected === 'record';
-    if (speaking.includes(issue) || issue.code === 'invalid_value' || (isMapWanted && phrases.length > 0)) continue;
+    if (speaking.includes(issue) || issue.code === 'invalid_value' || (isMapWanted && speaking.length > 0))
+      continue;
     const phrase = issue.code === 'invalid_union' ? null : expectation(issue, nodes);
     if (phrase !== null) phrases.push(phrase);
   }
-  if (words.length > 0) phrases.push(either(words.map((word) => `\`${String(word)}\``)));
-  const message = `must be ${either([...new Set(phrases)])}\n${typeof value === 'object' ? '' : (helps[0] ?? '')}`;
+  const help = speaking.map((issue) => issue.message.split('\n')[1] ?? '')[0] ?? '';
+  const message = `must be ${either([...new Set(phrases)])}\n${typeof value === 'object' ? '' : help}`;
   return { code: 'together', path: [], message, values: words };
 }

@@ -10,8 +10,8 @@ import type { TrafficModel } from '../traffic/traffic.ts';
 export interface Vocabulary {
   readonly distributionSchema: z.ZodType<DistributionSpec>;
   readonly openDistribution: typeof openDistribution;
-  readonly trafficModels: readonly TrafficModel<never>[];
-  readonly platforms: readonly Platform<never>[];
+  readonly trafficModels: readonly TrafficModel[];
+  readonly platforms: readonly Platform[];
   readonly regions: readonly string[];
   readonly openPriceBook: typeof openPriceBook;
 }
@@ -20,7 +20,7 @@ export interface Vocabulary {
 export const vocabulary: Vocabulary = {
   distributionSchema,
   openDistribution,
-  trafficModels: trafficModels as readonly TrafficModel<never>[],
+  trafficModels,
   platforms,
   regions,
   openPriceBook,

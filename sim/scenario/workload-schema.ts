@@ -11,9 +11,9 @@ export function workloadSchema<Distribution>(distributionSchema: z.ZodType<Distr
     wait: distributionSchema
       .default('0s' as never)
       .meta({ description: 'time spent waiting for others (storage, a database): uses no CPU' }),
-    memory: sizeSchema
-      .optional()
-      .meta({ description: 'what one running copy of the program needs; default unknown, and then not checked' }),
+    memory: sizeSchema.optional().meta({
+      description: 'what one running copy of the program needs; default unknown, and then not checked',
+    }),
     threads: z
       .number()
       .gt(0)
@@ -27,14 +27,19 @@ export function workloadSchema<Distribution>(distributionSchema: z.ZodType<Distr
       })
       .prefault({})
       .meta({ description: 'bytes that go over the network for each request' }),
-    timeout: z
-      .union([none, durationSchema])
-      .default('none')
-      .meta({ description: 'the client gives up after this long, waiting or served; the server finishes what it began' }),
+    timeout: z.union([none, durationSchema]).default('none').meta({
+      description:
+        'the client gives up after this long, waiting or served; the server finishes what it began',
+    }),
     queueTimeout: z
       .union([none, distributionSchema])
       .default('none')
       .meta({ description: 'patience of the client while it waits only, drawn for each request' }),
-    errorRate: z.number().min(0).max(1).default(0).meta({ description: 'share of requests whose code fails, 0 to 1' }),
+    errorRate: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0)
+      .meta({ description: 'share of requests whose code fails, 0 to 1' }),
   });
 }

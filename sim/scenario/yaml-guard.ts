@@ -6,7 +6,11 @@ const FLOW_DEPTH_MAX = 64;
 const INDENT_MAX = 200;
 const INDICATORS_PER_LINE_MAX = 40;
 
-export type GuardFault = { readonly code: 'too-large' | 'too-deep'; readonly message: string; readonly offset: number };
+export type GuardFault = {
+  readonly code: 'too-large' | 'too-deep';
+  readonly message: string;
+  readonly offset: number;
+};
 
 /**
  * Refuses texts that cost a YAML parser its stack, its memory or minutes, before it sees them: the parser is

@@ -1,7 +1,7 @@
 import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type Node, type Pair } from 'yaml';
 import { type Path, type Problem, type ProblemOptions, problem } from '../problems/problem.ts';
 import { ticked } from '../problems/words.ts';
-import { shieldKey } from './names.ts';
+import { PROTO_STAND_IN, shieldKey } from './names.ts';
 
 const DEPTH_MAX = 64;
 const NODES_MAX = 100_000;
@@ -67,7 +67,9 @@ function read(reading: Reading, node: unknown, path: Path): unknown {
   if (node.anchor !== undefined) reading.anchors.set(node.anchor, node);
   if (typeof node.tag === 'string') {
     const help = 'remove it: a scenario is plain data';
-    reading.problems.push(problem('tag-not-allowed', path, `the tag ${ticked(node.tag)} is not allowed`, { help }));
+    reading.problems.push(
+      problem('tag-not-allowed', path, `the tag ${ticked(node.tag)} is not allowed`, { help }),
+    );
     return undefined;
   }
   if (isScalar(node)) return readScalar(reading, node.value, path);
@@ -85,7 +87,13 @@ function readAlias(reading: Reading, alias: Node & { source: string }, path: Pat
     return halt(reading, 'too-many-aliases', path, message, 'write the value out');
   }
   if (++reading.aliases > ALIASES_MAX) {
-    return halt(reading, 'too-many-aliases', path, 'too many aliases', `at most ${ALIASES_MAX}; write the values out`);
+    return halt(
+      reading,
+      'too-many-aliases',
+      path,
+      'too many aliases',
+      `at most ${ALIASES_MAX}; write the values out`,
+    );
   }
   return read(reading, target, path);
 }
@@ -126,16 +134,31 @@ function keyFault(key: unknown, text: string | null, seen: Set<string>) {
     return { code: 'bad-key', message: 'a key must be a word', help: 'write `key: value`' };
   }
   if (text.length > TEXT_CHARACTERS_MAX) {
-    return { code: 'too-long', message: 'a key is too long', help: `at most ${TEXT_CHARACTERS_MAX} characters` };
+    return {
+      code: 'too-long',
+      message: 'a key is too long',
+      help: `at most ${TEXT_CHARACTERS_MAX} characters`,
+    };
+  }
+  if (text === PROTO_STAND_IN) {
+    return { code: 'invalid-name', message: 'a key has private-use characters', help: 'printable characters' };
   }
   if (text === '<<' && isScalar(key) && key.type === 'PLAIN') {
     return { code: 'merge-key', message: 'merge keys (`<<`) are not supported', help: 'write the keys out' };
   }
   if (isScalar(key) && typeof key.tag === 'string') {
-    return { code: 'tag-not-allowed', message: `the tag ${ticked(key.tag)} is not allowed`, help: 'remove it' };
+    return {
+      code: 'tag-not-allowed',
+      message: `the tag ${ticked(key.tag)} is not allowed`,
+      help: 'remove it',
+    };
   }
   if (seen.has(text)) {
-    return { code: 'duplicate-key', message: `the key ${ticked(text)} is given twice`, help: 'remove one of them' };
+    return {
+      code: 'duplicate-key',
+      message: `the key ${ticked(text)} is given twice`,
+      help: 'remove one of them',
+    };
   }
   return null;
 }

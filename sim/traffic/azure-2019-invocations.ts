@@ -11,6 +11,8 @@ export interface TraceFunction {
   readonly owner: string;
   readonly app: string;
   readonly function: string;
+  /** What invokes it (http, timer, queue …); empty where the table does not say. */
+  readonly trigger: string;
   /** Line of the table, from 1. */
   readonly line: number;
   readonly from: number;
@@ -75,7 +77,8 @@ class CountReader {
 
   private badCount(from: number, end: number): string {
     const comma = this.text.indexOf(',', from);
-    return `\`${shown(this.text.slice(from, comma < 0 ? end : Math.min(comma, end)))}\` is no count of requests`;
+    const cell = this.text.slice(from, comma < 0 ? end : Math.min(comma, end));
+    return `\`${shown(cell)}\` is no count of requests`;
   }
 }
 
@@ -83,6 +86,7 @@ interface Layout {
   readonly owner: number;
   readonly app: number;
   readonly function: number;
+  readonly trigger: number;
   readonly firstMinute: number;
   readonly minutes: number;
 }
@@ -115,6 +119,7 @@ function readLayout(header: readonly string[], file: string, path: Path): Layout
     owner: columns.HashOwner,
     app: columns.HashApp,
     function: columns.HashFunction,
+    trigger: header.indexOf('Trigger'),
     firstMinute,
     minutes: header.length - firstMinute,
   };
@@ -162,6 +167,7 @@ export function readInvocations(text: string, file: string, path: Path, minutesM
         owner,
         app,
         function: name,
+        trigger: names[layout.trigger] ?? '',
         line,
         from,
         to: reader.counts.length,

@@ -1,8 +1,8 @@
+import { MICROS_PER_MS } from '../kernel/time.ts';
 import type { Path } from '../problems/problem.ts';
 import type { TraceFunction } from './azure-2019-invocations.ts';
 import { cellText, findColumns, forEachLine, RowProblems, shown } from './trace-text.ts';
 
-const MICROS_PER_MS = 1_000;
 const BYTES_PER_MB = 1_000_000;
 const PERCENTILE = 'percentile_Average_';
 const MS_MAX = 1e12;

@@ -8,10 +8,10 @@ import type { WorkloadPlan } from '../workload/workload.ts';
 import { type Invocations, readInvocations, type TraceFunction } from './azure-2019-invocations.ts';
 import { shortNames } from './azure-2019-names.ts';
 import { type DurationTable, functionKey, readDurations, readMemory } from './azure-2019-tables.ts';
-import { MinuteArrivals, MinuteCounts } from './minute-counts.ts';
+import { type CountRange, MinuteArrivals, MinuteCounts } from './minute-counts.ts';
 import type { ReplayOptions } from './replay-options.ts';
 import { filePath, RowProblems, readTraceFile, refuseEmpty } from './trace-text.ts';
-import type { StreamPlan, TrafficContext, TrafficPlan } from './traffic.ts';
+import type { OpenStreamPlan, StreamPlan, TrafficContext, TrafficPlan } from './traffic.ts';
 
 const DAYS = 14;
 const MINUTES_PER_HOUR = 60;
@@ -152,6 +152,17 @@ function readTrace(options: ReplayOptions, context: TrafficContext): Trace {
   return { ...scaled, minutes: invocations.minutes, nameOf, durations, memory };
 }
 
+/** Opens one function's arrivals. Apart, so that a stream holds on to the counts and not to the tables' text. */
+function opener(
+  counts: MinuteCounts,
+  range: CountRange,
+  startMicros: number,
+  isEven: boolean,
+): OpenStreamPlan['open'] {
+  return (openRandom) =>
+    new MinuteArrivals(counts, range, startMicros, isEven ? null : openRandom('arrivals'));
+}
+
 /**
  * Replays the Azure Functions trace of 2019 (Shahrad et al., "Serverless in the Wild", USENIX ATC 2020): each
  * function is a stream and a workload of its own, its counts by the minute are held exactly, and the mean of
@@ -162,6 +173,7 @@ export function planAzure2019(options: ReplayOptions, context: TrafficContext): 
   const startMicros = durationMicros(options.startTime);
   const endMicros = startMicros + trace.minutes * MICROS_PER_MINUTE;
   const cpuShare = options.cpuShare ?? 0;
+  const isEven = options.arrivals === 'uniform';
   const streams: StreamPlan[] = [];
   const workloads: WorkloadPlan[] = [];
   for (const each of trace.functions) {
@@ -180,17 +192,8 @@ export function planAzure2019(options: ReplayOptions, context: TrafficContext): 
       patience: null,
       errorRate: 0,
     });
-    streams.push({
-      kind: 'open',
-      name: `${context.name}/${name}`,
-      workload: name,
-      expectedRequests: requests,
-      endMicros,
-      open: (openRandom) => {
-        const random = options.arrivals === 'uniform' ? null : openRandom('arrivals');
-        return new MinuteArrivals(trace.counts, { from, to }, startMicros, random);
-      },
-    });
+    const stream = { name: `${context.name}/${name}`, workload: name, expectedRequests: requests, endMicros };
+    streams.push({ kind: 'open', ...stream, open: opener(trace.counts, { from, to }, startMicros, isEven) });
   }
   return { streams, workloads };
 }

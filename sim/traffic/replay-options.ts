@@ -28,7 +28,7 @@ export const replaySchema = z.strictObject({
     .meta({ description: 'The trace: a file, or the folder that holds the tables of a trace.' }),
   format: z.enum(traceFormats).meta({
     description:
-      'timestamps: one request a line. rates: rows of time and rate. azure-functions-2019: tables of invocations, durations and memory.',
+      'timestamps: a request a line. rates: rows of time and rate. azure-functions-2019: a folder of three tables.',
   }),
   scale: boundedNumber(1e6, 'at 2 there are twice as many requests')
     .meta({ description: 'What the number of requests is multiplied by.' })
@@ -52,7 +52,7 @@ export const replaySchema = z.strictObject({
   day: wholeNumber(1, 14, "which of the trace's 14 days")
     .meta({
       description:
-        'azure-functions-2019: the day, where the files have their published names. Default: the first there is.',
+        'azure-functions-2019: the day, where files have their published names. Default: the first there is.',
     })
     .optional(),
   cpuShare: z

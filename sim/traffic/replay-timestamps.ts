@@ -19,8 +19,7 @@ import type { ArrivalProcess, TrafficContext, TrafficPlan } from './traffic.ts';
 
 const SECONDS_MAX = 3.2e9;
 const REQUESTS_MAX = 100_000_000;
-const HELP =
-  'seconds since the start, such as `12.5`, or a timestamp such as `2026-01-05T00:00:12.5Z`; one kind in a file';
+const HELP = 'seconds since the start (`12.5`) or timestamps (`2026-01-05T00:00:12.5Z`), one kind in a file';
 
 /** Arrival times that are all known. */
 class RecordedTimes implements ArrivalProcess {

@@ -1,6 +1,8 @@
 import { type PlatformResult, type Result, resultSchema } from '../../sim/result/result.ts';
 
-/** A small deterministic generator (Numerical Recipes' LCG), so that fixtures need nothing of the simulator. */
+/**
+ * A small deterministic generator (Numerical Recipes' LCG), so that fixtures need nothing of the simulator.
+ */
 function lcg(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -217,7 +219,7 @@ export function makeResult(options: FixtureOptions): Result {
     verdict: {
       cheapest: names[1] ?? first,
       cheapestThatPasses: first,
-      text: `${first} is the cheapest that passes every threshold: $271.12 a month. Its p99 is 4.8 times shorter.`,
+      text: `${first} is the cheapest that passes every threshold: $271.12 a month. It is 4.8 times faster.`,
     },
     thresholds: [
       {

@@ -1,0 +1,50 @@
+import type { Result } from '../result/result.ts';
+import type { Program } from '../scenario/compile.ts';
+import type { PlatformRun } from './platform-run.ts';
+
+type Warning = Result['warnings'][number];
+
+/** A run that leaves more than this share of its requests unfinished says nothing about a steady service. */
+const UNFINISHED_MAX = 0.01;
+/** So many latencies must lie beyond a percentile for it to be more than an anecdote. */
+const TAIL_SAMPLES_MIN = 10;
+
+/** Warnings that make an answer untrustworthy: the command exits with 3. */
+export const untrustworthy: readonly string[] = ['overload'];
+
+/** What a reader should know before believing the numbers. */
+export function warningsOf(program: Program, runs: readonly PlatformRun[]): Warning[] {
+  return [...runs.flatMap((run) => overload(run)), ...runs.flatMap((run) => fewTailSamples(program, run))];
+}
+
+function overload(run: PlatformRun): Warning[] {
+  const isUnfinished = run.unfinishedShare > UNFINISHED_MAX;
+  if (!isUnfinished && !run.queueGrowing) return [];
+  const share = `${(run.unfinishedShare * 100).toFixed(run.unfinishedShare < 0.1 ? 1 : 0)} % of its requests were still in flight at the end`;
+  const growing = 'its queue was still growing at the end';
+  const what = isUnfinished && run.queueGrowing ? `${growing}, and ${share}` : isUnfinished ? share : growing;
+  return [
+    {
+      code: 'overload',
+      platform: run.name,
+      message: `${run.name}: ${what}; give it more capacity, or simulate for longer`,
+    },
+  ];
+}
+
+function fewTailSamples(program: Program, run: PlatformRun): Warning[] {
+  const asked = program.thresholds
+    .filter((each) => each.statistic === 'p' && (each.platform === undefined || each.platform === run.name))
+    .map((each) => each.percentile ?? 0);
+  const count = run.total!.latency.count;
+  const worst = Math.max(0, ...asked);
+  const beyond = (count * (100 - worst)) / 100;
+  if (worst === 0 || worst === 100 || beyond >= TAIL_SAMPLES_MIN) return [];
+  return [
+    {
+      code: 'few-tail-samples',
+      platform: run.name,
+      message: `${run.name}: p${worst} of ${count} requests rests on ${Math.floor(beyond)} of them; simulate for longer or with more replications`,
+    },
+  ];
+}

@@ -1,0 +1,13 @@
+export type { Price, PriceBook } from './billing/index.ts';
+export { openPriceBook, regions } from './billing/index.ts';
+export { Experiment, type Subject, type Unit } from './experiment/experiment.ts';
+export { type Problem, ScenarioError } from './problems/problem.ts';
+export { renderProblem } from './problems/render.ts';
+export type { BillLine, PlatformResult, Result } from './result/result.ts';
+export { resultSchema } from './result/result.ts';
+export { compileScenario, type Program } from './scenario/compile.ts';
+export { resultJsonSchema, scenarioJsonSchema } from './scenario/json-schema.ts';
+export { type ParsedScenario, parseScenario } from './scenario/parse.ts';
+export type { Scenario } from './scenario/scenario.ts';
+export { prepare, type SimulateOptions, simulate } from './simulate.ts';
+export { version } from './version.ts';

@@ -1,0 +1,26 @@
+import { failureKinds } from './failure-kind.ts';
+import type { LimitedBy, Observation } from './observation.ts';
+
+/** Worst first: what the whole run was limited by is the worst of its replications. */
+const SEVERITY: readonly LimitedBy[] = ['quota', 'concurrency', 'scaling-speed', 'cpu', 'nothing'];
+
+/** Adds another replication to `total`: counts, areas and histograms; peaks and limits take the larger. */
+export function mergeObservation(total: Observation, other: Observation): void {
+  const { requests, measured, capacity } = total;
+  requests.arrived += other.requests.arrived;
+  requests.completed += other.requests.completed;
+  requests.inFlight += other.requests.inFlight;
+  requests.attempts += other.requests.attempts;
+  for (const kind of failureKinds) requests.failures[kind] += other.requests.failures[kind];
+  measured.arrived += other.measured.arrived;
+  measured.failed += other.measured.failed;
+  measured.served += other.measured.served;
+  measured.coldStarts += other.measured.coldStarts;
+  measured.started += other.measured.started;
+  total.latency.merge(other.latency);
+  total.series.merge(other.series);
+  capacity.area += other.capacity.area;
+  capacity.busyArea += other.capacity.busyArea;
+  capacity.max = Math.max(capacity.max, other.capacity.max);
+  if (SEVERITY.indexOf(other.limitedBy) < SEVERITY.indexOf(total.limitedBy)) total.limitedBy = other.limitedBy;
+}
