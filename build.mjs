@@ -12,7 +12,8 @@ await build({
   platform: 'node',
   target: 'node20.19',
   packages: 'external',
-  chunkNames: 'chunks/[name]-[hash]',
+  // Beside the entries: code finds the worker and scenarios/ relative to the chunk that it ends up in.
+  chunkNames: '[name]-[hash]',
   legalComments: 'none',
   sourcemap: true,
 });

@@ -1,7 +1,10 @@
-import { type Problem, problem, type ProblemOptions } from '../sim/problems/problem.ts';
+import { type Problem, type ProblemOptions, problem } from '../sim/problems/problem.ts';
 import type { SourceMap } from '../sim/problems/source-map.ts';
 
-/** Something about the command line or the file system that stops a command; printed like a scenario's problems. */
+/**
+ * Something about the command line or the file system that stops a command; printed like a scenario's
+ * problems.
+ */
 export class CommandError extends Error {
   readonly problem: Problem;
 

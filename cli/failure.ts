@@ -18,7 +18,8 @@ export function reportFailure(error: unknown, isUsage: boolean, debug: boolean):
   if (error instanceof CommandError) return tell([error.problem]);
   const what = error instanceof Error ? error.message : String(error);
   process.stderr.write(
-    `error[bug]: breakeven ${version} has failed: ${what}\n  = help: this is our mistake; please report it with the scenario and the output of --debug\n`,
+    `error[bug]: breakeven ${version} has failed: ${what}\n` +
+      '  = help: this is our mistake; please report it with the scenario and the output of --debug\n',
   );
   return exitCodes.bug;
 }

@@ -1,18 +1,33 @@
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { CommandError, systemReason } from './command-error.ts';
 
-/** A folder name made of a scenario's name: what is safe on every file system, nothing that leads elsewhere. */
+/**
+ * A folder name made of a scenario's name: what is safe on every file system, nothing that leads elsewhere.
+ */
 export function folderName(scenarioName: string): string {
   const safe = scenarioName.replaceAll(/[^A-Za-z0-9._-]+/g, '-').replaceAll(/^[.-]+|[.-]+$/g, '');
   return safe === '' ? 'scenario' : safe.slice(0, 64);
 }
 
-/** Where a run leaves its files. Made and tried before the run, so that no work is lost to a full or closed disk. */
+/**
+ * Where a run leaves its files. Made and tried before the run, so that no work is lost to a full or closed
+ * disk.
+ */
 export class OutputFolder {
   readonly path: string;
 
-  /** @throws CommandError when the folder cannot be written to, or holds files that are not a result of ours */
+  /**
+   * @throws CommandError when the folder cannot be written to, or holds files that are not a result of ours
+   */
   constructor(path: string, files: readonly string[]) {
     this.path = path;
     try {
@@ -25,9 +40,13 @@ export class OutputFolder {
     }
     const foreign = files.filter((file) => existsSync(join(path, file)));
     if (foreign.length > 0 && !this.holdsOurResult()) {
-      throw new CommandError('would-overwrite', `${join(path, foreign[0]!)} exists and is not from an earlier run`, {
-        help: 'choose another folder with `--out DIR`, or move the file away',
-      });
+      throw new CommandError(
+        'would-overwrite',
+        `${join(path, foreign[0]!)} exists and is not from an earlier run`,
+        {
+          help: 'choose another folder with `--out DIR`, or move the file away',
+        },
+      );
     }
   }
 

@@ -3,13 +3,18 @@ import type { Problem } from '../sim/problems/problem.ts';
 import { type Paint, renderProblems } from '../sim/problems/render.ts';
 import type { SourceMap } from '../sim/problems/source-map.ts';
 
-/** Paints for one stream. `styleText` leaves the text plain off a terminal, with NO_COLOR and with TERM=dumb. */
+/**
+ * Paints for one stream. `styleText` leaves the text plain off a terminal, with NO_COLOR and with
+ * TERM=dumb; that of Node 20.20 looks at the stream only for a single style, so bold and colour are laid
+ * one over the other.
+ */
 function paintFor(stream: NodeJS.WritableStream): Paint {
+  const bold = (text: string) => styleText('bold', text, { stream });
   return {
-    error: (text) => styleText(['bold', 'red'], text, { stream }),
-    warning: (text) => styleText(['bold', 'yellow'], text, { stream }),
-    strong: (text) => styleText('bold', text, { stream }),
-    gutter: (text) => styleText(['bold', 'blue'], text, { stream }),
+    error: (text) => bold(styleText('red', text, { stream })),
+    warning: (text) => bold(styleText('yellow', text, { stream })),
+    strong: bold,
+    gutter: (text) => bold(styleText('blue', text, { stream })),
   };
 }
 

@@ -43,5 +43,6 @@ export function progressLine({ share, requests }: RunState, elapsedSeconds: numb
   const rate = speed >= 1e6 ? `${(speed / 1e6).toFixed(1)} M` : `${Math.round(speed / 1e3)} k`;
   const left = share > 0 ? Math.ceil((elapsedSeconds * (1 - share)) / share) : 0;
   const leftText = left >= 120 ? `${Math.round(left / 60)} min` : `${left} s`;
-  return `[${bar}] ${String(Math.floor(share * 100)).padStart(3)} % of simulated time · ${rate} requests/s · ${leftText} left`;
+  const percent = String(Math.floor(share * 100)).padStart(3);
+  return `[${bar}] ${percent} % of simulated time · ${rate} requests/s · ${leftText} left`;
 }

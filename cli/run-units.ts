@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { MessageChannel } from 'node:worker_threads';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { Experiment, Unit } from '../sim/experiment/experiment.ts';
 import { type PlainObservation, reviveObservation } from '../sim/observe/plain.ts';
 import type { RunState } from './progress.ts';
@@ -34,7 +34,10 @@ export async function runHere(experiment: Experiment, windowMicros: number, watc
   }
 }
 
-/** Runs the units in several threads. What each of them sees depends on the unit alone, so the result is the same. */
+/**
+ * Runs the units in several threads. What each of them sees depends on the unit alone, so the result is the
+ * same.
+ */
 export async function runInWorkers(
   experiment: Experiment,
   task: Omit<WorkerTask, 'unit' | 'port'>,
@@ -48,6 +51,7 @@ export async function runInWorkers(
     maxThreads: jobs,
   });
   const states = experiment.units.map(() => ({ share: 0, requests: 0 }));
+  const ports = new Set<MessagePort>();
   const report = () =>
     watch.update({
       share: states.reduce((sum, state) => sum + state.share, 0) / states.length,
@@ -55,21 +59,34 @@ export async function runInWorkers(
     });
   const runUnit = async (unit: Unit, index: number): Promise<void> => {
     const { port1, port2 } = new MessageChannel();
+    ports.add(port1);
     port1.on('message', (state: RunState) => {
       states[index] = state;
       report();
     });
-    const observation: PlainObservation = await pool.run({ ...task, unit, port: port2 }, { transferList: [port2] });
+    const observation: PlainObservation = await pool.run(
+      { ...task, unit, port: port2 },
+      { transferList: [port2] },
+    );
     port1.close();
+    ports.delete(port1);
     states[index] = { ...states[index]!, share: 1 };
     experiment.add(unit, reviveObservation(observation));
     report();
   };
   const all = Promise.all(experiment.units.map(runUnit)).then(() => true);
   all.catch(() => {});
-  for (;;) {
-    const isDone = await Promise.race([all, new Promise((resolve) => setTimeout(() => resolve(false), 100))]);
-    if (isDone || watch.isStopped()) break;
+  try {
+    for (;;) {
+      const isDone = await Promise.race([
+        all,
+        new Promise((resolve) => setTimeout(() => resolve(false), 100)),
+      ]);
+      if (isDone || watch.isStopped()) break;
+    }
+  } finally {
+    await pool.destroy();
+    // Those of units that never ran would keep the process alive.
+    for (const port of ports) port.close();
   }
-  await pool.destroy();
 }

@@ -8,26 +8,37 @@ import { CommandError, systemReason } from './command-error.ts';
 const SCENARIO_BYTES_MAX = 4 * 1024 ** 2;
 const NAMED_FILE_BYTES_MAX = 500 * 1024 ** 2;
 
-/** The text of a scenario file, or of standard input for `-`. @throws CommandError when it cannot be read */
+/**
+ * Stands for a lone `-` of the command line, which the argument parser takes for an option without a name. No file
+ * is called so.
+ */
+export const STANDARD_INPUT = '\0standard input';
+
+/** A scenario's file as messages call it. */
+export function displayName(file: string): string {
+  return file === STANDARD_INPUT ? 'standard input' : file;
+}
+
+/** The text of a scenario file, or of standard input. @throws CommandError when it cannot be read */
 export function readScenarioFile(file: string): string {
   try {
-    if (file !== '-' && statSync(file).size > SCENARIO_BYTES_MAX) {
+    if (file !== STANDARD_INPUT && statSync(file).size > SCENARIO_BYTES_MAX) {
       throw new CommandError('too-large', `${file} is larger than ${SCENARIO_BYTES_MAX} bytes`, {
         help: 'a scenario is a small file; put data into files that it names',
       });
     }
-    return readFileSync(file === '-' ? 0 : file, 'utf8');
+    return readFileSync(file === STANDARD_INPUT ? 0 : file, 'utf8');
   } catch (error) {
     if (error instanceof CommandError) throw error;
-    throw new CommandError('unreadable-file', `cannot read ${file}: ${systemReason(error)}`, {
+    throw new CommandError('unreadable-file', `cannot read ${displayName(file)}: ${systemReason(error)}`, {
       help: 'name a scenario file, or make one with `breakeven init`',
     });
   }
 }
 
 /**
- * Reads the files that a scenario names. Their paths are relative to its folder and must stay inside it, links
- * followed, or inside a folder that the user has allowed.
+ * Reads the files that a scenario names. Their paths are relative to its folder and must stay inside it,
+ * links followed, or inside a folder that the user has allowed.
  */
 export class NamedFiles {
   /** What has been read, by the path as written. */
@@ -35,9 +46,9 @@ export class NamedFiles {
   private readonly folder: string;
   private readonly allowed: readonly string[];
 
-  /** @param file the scenario file; `-` counts as one in the working folder */
+  /** @param file the scenario file; standard input counts as one in the working folder */
   constructor(file: string, allowed: readonly string[]) {
-    this.folder = file === '-' ? process.cwd() : dirname(resolve(file));
+    this.folder = file === STANDARD_INPUT ? process.cwd() : dirname(resolve(file));
     this.allowed = [this.folder, ...allowed].map((each) => realpathOr(resolve(each)));
   }
 

@@ -2,9 +2,9 @@ import { csvTables, loadCharts, loadHtml } from '../reports/index.ts';
 import type { Result } from '../sim/result/result.ts';
 import type { OutputFolder } from './output-folder.ts';
 
-/** Files that every run writes, by their path in the output folder; charts come on top. */
+/** What every run writes, by its path in the output folder. */
 export function outputFiles(): string[] {
-  return ['result.json', 'report.html', ...csvTables.map((table) => `csv/${table.name}.csv`)];
+  return ['result.json', 'report.html', 'charts', ...csvTables.map((table) => `csv/${table.name}.csv`)];
 }
 
 /** Writes result, tables, charts and report. The result comes first: it is what the others are made of. */

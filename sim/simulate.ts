@@ -11,7 +11,9 @@ import { type ParsedScenario, type ParseOptions, parseScenario } from './scenari
 export interface SimulateOptions {
   /** For messages; default `scenario.yaml`. */
   readonly fileName?: string;
-  /** Gives the text of files that the scenario names (traces, empirical values). Without it they are missing. */
+  /**
+   * Gives the text of files that the scenario names (traces, empirical values). Without it they are missing.
+   */
   readonly readFile?: ReadFile;
   /** Seed, replications and platforms to use instead of the file's. */
   readonly overrides?: Overrides;
@@ -34,7 +36,10 @@ export function prepare(source: string | object, options: SimulateOptions = {}):
   return compileParsed(parsed, text, options);
 }
 
-/** The second half of `prepare`, for who has the parsed file at hand. @throws ScenarioError with every problem found */
+/**
+ * The second half of `prepare`, for who has the parsed file at hand.
+ * @throws ScenarioError with every problem found
+ */
 export function compileParsed(parsed: ParsedScenario, text: string, options: SimulateOptions = {}): Subject {
   const { scenario, problems } = parsed;
   if (scenario === undefined) throw new ScenarioError(problems);
@@ -65,6 +70,8 @@ export function simulate(source: string | object, options: SimulateOptions = {})
 
 function missingFile(path: string): string {
   throw new ScenarioError([
-    problem('missing-file', [], `the file \`${path}\` cannot be read`, { help: 'pass `readFile` to the library' }),
+    problem('missing-file', [], `the file \`${path}\` cannot be read`, {
+      help: 'pass `readFile` to the library',
+    }),
   ]);
 }

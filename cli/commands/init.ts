@@ -16,7 +16,9 @@ export function init(folder: string, template: string): number {
       help: `templates: ${TEMPLATES.join(', ')}`,
     });
   }
-  const source = readdirSync(SCENARIOS).includes(`${template}.yaml`) ? join(SCENARIOS, `${template}.yaml`) : null;
+  const source = readdirSync(SCENARIOS).includes(`${template}.yaml`)
+    ? join(SCENARIOS, `${template}.yaml`)
+    : null;
   if (source === null) throw new Error(`the package lacks its template ${basename(template)}`);
   try {
     mkdirSync(folder, { recursive: true });

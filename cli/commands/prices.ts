@@ -40,11 +40,14 @@ function describe(
   const rows = [`${price.what}, ${region}`];
   if (instanceType !== undefined) {
     const { vcpus, memoryMib, architecture, burstable } = instanceType;
-    rows.push(`  size      ${vcpus} vCPUs, ${memoryMib / 1024} GiB, ${architecture}${burstable ? ', burstable' : ''}`);
+    rows.push(
+      `  size      ${vcpus} vCPUs, ${memoryMib / 1024} GiB, ${architecture}${burstable ? ', burstable' : ''}`,
+    );
   }
   let from = '0';
   for (const tier of price.tiers) {
-    const range = price.tiers.length === 1 ? '' : tier.upTo === null ? `  from ${from}` : `  ${from} to ${tier.upTo}`;
+    const range =
+      price.tiers.length === 1 ? '' : tier.upTo === null ? `  from ${from}` : `  ${from} to ${tier.upTo}`;
     rows.push(`  price     $${tier.usd} per ${price.unit}${range}${tier.uncertain ? '  (uncertain)' : ''}`);
     from = tier.upTo ?? from;
   }

@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import { Experiment, type Subject } from '../../sim/experiment/experiment.ts';
 import { untrustworthy } from '../../sim/experiment/warnings.ts';
 import type { Result } from '../../sim/result/result.ts';
-import { estimateWork, WORK_LIMIT_REQUESTS } from '../../sim/scenario/estimate-work.ts';
 import type { Overrides } from '../../sim/scenario/compile.ts';
+import { estimateWork, WORK_LIMIT_REQUESTS } from '../../sim/scenario/estimate-work.ts';
 import { CommandError } from '../command-error.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { loadSubject } from '../load-subject.ts';
 import { folderName, OutputFolder } from '../output-folder.ts';
 import { ProgressBar } from '../progress.ts';
 import { runHere, runInWorkers } from '../run-units.ts';
-import { NamedFiles, readScenarioFile } from '../scenario-file.ts';
+import { displayName, NamedFiles, readScenarioFile } from '../scenario-file.ts';
 import { outputFiles, writeOutputs } from '../write-outputs.ts';
 
 interface RunOptions {
@@ -32,6 +32,9 @@ interface RunOptions {
 
 /** Fewer requests than this are not worth the start of another thread. */
 const WORKER_REQUESTS_MIN = 3_000_000;
+const JOBS_MAX = 256;
+/** A launcher such as npm passes Ctrl-C on to a command that has it from the terminal already: one key, two signals. */
+const SAME_KEY_MS = 500;
 
 /** Simulates a scenario, tells what came out and writes the files. @returns the exit code */
 export async function run(options: RunOptions): Promise<number> {
@@ -41,10 +44,11 @@ export async function run(options: RunOptions): Promise<number> {
       help: 'name one, as in `breakeven run scenario.yaml`, or make one with `breakeven init`',
     });
   }
+  const jobsAsked = options.jobs === undefined ? null : wholeNumber('jobs', options.jobs, 1, JOBS_MAX);
   const text = readScenarioFile(file);
   const files = new NamedFiles(file, options.allowPath);
   const simulateOptions = {
-    fileName: file === '-' ? 'standard input' : file,
+    fileName: displayName(file),
     overrides: overridesOf(options),
     edits: options.set.map(editOf),
   };
@@ -54,16 +58,20 @@ export async function run(options: RunOptions): Promise<number> {
   if (work.requests > WORK_LIMIT_REQUESTS && !options.force) {
     throw new CommandError('too-much-work', work.text, {
       help: 'shorten `duration`, lower the rate or `replications`; `--force` goes on all the same',
+      file: { name: displayName(file) },
     });
   }
   const outPath = options.out ?? join('out', folderName(subject.scenario.name));
   const output = options.json && options.out === undefined ? null : new OutputFolder(outPath, outputFiles());
-  const result = await simulateWatched(subject, { text, files: files.texts, options: simulateOptions }, work.requests, options);
+  const source = { text, files: files.texts, options: simulateOptions };
+  const jobs = jobsAsked ?? defaultJobs(work.requests);
+  const result = await simulateWatched(subject, source, jobs, !options.quiet);
   if (options.json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
   else if (!options.quiet) await printSummary(result);
   if (output !== null) {
     await writeOutputs(output, result, commandText());
-    if (!options.json && !options.quiet) process.stdout.write(`  Written to ${join(outPath, '/')}: report.html, result.json, charts/, csv/\n`);
+    if (!options.json && !options.quiet)
+      process.stdout.write(`  Written to ${join(outPath, '/')}: report.html, result.json, charts/, csv/\n`);
   }
   return exitCodeOf(result, options.strict);
 }
@@ -75,20 +83,28 @@ interface Source {
 }
 
 /** Runs the units with a progress bar, until they are done or the user presses Ctrl-C. */
-async function simulateWatched(subject: Subject, source: Source, requests: number, options: RunOptions): Promise<Result> {
+async function simulateWatched(
+  subject: Subject,
+  source: Source,
+  jobs: number,
+  showsProgress: boolean,
+): Promise<Result> {
   const experiment = new Experiment(subject);
-  const bar = new ProgressBar(process.stderr, !options.quiet);
-  let stopped = false;
+  const bar = new ProgressBar(process.stderr, showsProgress);
+  let stoppedAt = Number.POSITIVE_INFINITY;
   const stop = () => {
-    if (stopped) process.exit(exitCodes.interrupted);
-    stopped = true;
+    if (performance.now() - stoppedAt > SAME_KEY_MS) process.exit(exitCodes.interrupted);
+    stoppedAt = Math.min(stoppedAt, performance.now());
   };
   process.on('SIGINT', stop);
-  const watch = { update: (state: { share: number; requests: number }) => bar.update(state), isStopped: () => stopped };
-  const jobs = jobsOf(options.jobs, experiment.units.length, requests);
+  const watch = {
+    update: (state: { share: number; requests: number }) => bar.update(state),
+    isStopped: () => Number.isFinite(stoppedAt),
+  };
+  const threads = Math.min(jobs, experiment.units.length);
   try {
-    if (jobs === 1) await runHere(experiment, experiment.windowMicros, watch);
-    else await runInWorkers(experiment, source, jobs, watch);
+    if (threads === 1) await runHere(experiment, experiment.windowMicros, watch);
+    else await runInWorkers(experiment, source, threads, watch);
   } finally {
     bar.clear();
     process.off('SIGINT', stop);
@@ -96,25 +112,32 @@ async function simulateWatched(subject: Subject, source: Source, requests: numbe
   return experiment.result();
 }
 
-function jobsOf(asked: string | undefined, units: number, requests: number): number {
-  if (asked !== undefined) return Math.min(wholeNumber('jobs', asked, 1, 256), units);
-  return requests < WORKER_REQUESTS_MIN ? 1 : Math.min(units, availableParallelism());
+function defaultJobs(requests: number): number {
+  return requests < WORKER_REQUESTS_MIN ? 1 : availableParallelism();
 }
 
 function overridesOf(options: RunOptions): Overrides {
   return {
-    ...(options.seed === undefined ? {} : { seed: wholeNumber('seed', options.seed, 0, Number.MAX_SAFE_INTEGER) }),
+    ...(options.seed === undefined
+      ? {}
+      : { seed: wholeNumber('seed', options.seed, 0, Number.MAX_SAFE_INTEGER) }),
     ...(options.replications === undefined
       ? {}
       : { replications: wholeNumber('replications', options.replications, 1, 10_000) }),
-    ...(options.platform === undefined ? {} : { platforms: options.platform.split(',').map((name) => name.trim()) }),
+    ...(options.platform === undefined
+      ? {}
+      : { platforms: options.platform.split(',').map((name) => name.trim()) }),
   };
 }
 
 function wholeNumber(option: string, text: string, min: number, max: number): number {
   const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
   if (!(value >= min && value <= max)) {
-    throw new CommandError('command-line', `--${option} takes a whole number from ${min} to ${max}, not ${JSON.stringify(text)}`);
+    throw new CommandError(
+      'command-line',
+      `--${option} takes a whole number from ${min} to ${max}, not ${JSON.stringify(text)}`,
+      { help: `as in \`--${option} ${Math.max(min, 2)}\`` },
+    );
   }
   return value;
 }
@@ -132,14 +155,18 @@ function editOf(text: string): { path: string; value: string } {
 async function printSummary(result: Result): Promise<void> {
   const { summarise } = await import('../../reports/index.ts');
   const { stdout, env } = process;
-  const colour = stdout.isTTY === true && stdout.hasColors?.() === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+  const colour =
+    stdout.isTTY === true && stdout.hasColors?.() === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
   const unicode = env['TERM'] !== 'linux' && env['TERM'] !== 'dumb';
-  process.stdout.write(summarise(result, { width: Math.max(40, Math.min(stdout.columns ?? 80, 100)), colour, unicode }));
+  process.stdout.write(
+    summarise(result, { width: Math.max(40, Math.min(stdout.columns ?? 80, 100)), colour, unicode }),
+  );
 }
 
 /** The command as it would be typed, for the report. */
 function commandText(): string {
-  const quote = (word: string) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
+  const quote = (word: string) =>
+    /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
   return ['breakeven', ...process.argv.slice(2)].map(quote).join(' ');
 }
 

@@ -1,7 +1,7 @@
 import { printScenario } from '../../sim/scenario/print.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { loadSubject } from '../load-subject.ts';
-import { NamedFiles, readScenarioFile } from '../scenario-file.ts';
+import { displayName, NamedFiles, readScenarioFile } from '../scenario-file.ts';
 
 /** Checks scenario files whole, the files that they name too. @returns the exit code */
 export function validate(options: {
@@ -14,12 +14,13 @@ export function validate(options: {
   for (const file of options.files) {
     const named = new NamedFiles(file, options.allowPath);
     const subject = loadSubject(readScenarioFile(file), {
-      fileName: file === '-' ? 'standard input' : file,
+      fileName: displayName(file),
       readFile: named.read,
     });
     if (subject === null) allGood = false;
-    else if (options.resolved) process.stdout.write(printScenario(subject.scenario, options.json ? 'json' : 'yaml'));
-    else process.stdout.write(`${file}: valid\n`);
+    else if (options.resolved)
+      process.stdout.write(printScenario(subject.scenario, options.json ? 'json' : 'yaml'));
+    else process.stdout.write(`${displayName(file)}: valid\n`);
   }
   return allGood ? exitCodes.passed : exitCodes.invalid;
 }

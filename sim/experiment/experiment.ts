@@ -62,7 +62,9 @@ export class Experiment {
     const partial = this.runs.some((run) => run.replications < program.base.replications);
     const warnings = warningsOf(program, runs);
     const thresholds = judge(program.thresholds, runs, program.base);
-    const untrusted = warnings.flatMap((each) => (untrustworthy.includes(each.code) && each.platform ? [each.platform] : []));
+    const untrusted = warnings.flatMap((each) =>
+      untrustworthy.includes(each.code) && each.platform ? [each.platform] : [],
+    );
     return {
       schemaVersion: 1,
       tool: { name: 'breakeven', version },

@@ -1,20 +1,28 @@
 import { failedCount, type Observation } from '../observe/observation.ts';
-import type { ProgramBase } from '../scenario/program.ts';
+import type { ProgramBase } from '../workload/program.ts';
 
 const MICROS_PER_MS = 1_000;
 
-/** Figures of one replication that get an interval, by their path in a platform's result; null where undefined. */
+/**
+ * Figures of one replication that get an interval, by their path in a platform's result; null where
+ * undefined.
+ */
 export type Figures = Readonly<Record<string, number | null>>;
 
 export const latencyPercentiles = { p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99, p999: 0.999 } as const;
 
-/** `value` to nine significant decimals after the point: hides the noise of binary fractions, keeps every digit that means something. */
+/**
+ * `value` to nine significant decimals after the point: hides the noise of binary fractions, keeps every
+ * digit that means something.
+ */
 export function tidy(value: number): number {
   return Math.round(value * 1e9) / 1e9;
 }
 
 /** Latencies in milliseconds; null when nothing was completed in the measured part. */
-export function latencyFigures(observation: Observation): Record<'mean' | keyof typeof latencyPercentiles | 'max', number | null> {
+export function latencyFigures(
+  observation: Observation,
+): Record<'mean' | keyof typeof latencyPercentiles | 'max', number | null> {
   const { latency } = observation;
   const ms = (micros: number | null) => (micros === null ? null : tidy(micros / MICROS_PER_MS));
   return {
@@ -28,7 +36,9 @@ export function latencyFigures(observation: Observation): Record<'mean' | keyof 
   };
 }
 
-/** Means over the measured part: workers, how many of them were busy, and how long one lived (Little's law). */
+/**
+ * Means over the measured part: workers, how many of them were busy, and how long one lived (Little's law).
+ */
 export function capacityFigures(observation: Observation, program: ProgramBase) {
   const measuredMicros = program.windowMicros - program.warmupMicros;
   const { area, busyArea } = observation.capacity;
@@ -50,7 +60,9 @@ export function coldFraction({ measured }: Observation): number | null {
 /** All figures of one replication. `usdPerMonth` comes from its bill. */
 export function figuresOf(observation: Observation, program: ProgramBase, usdPerMonth: number): Figures {
   const prefixed = (prefix: string, figures: object) =>
-    Object.fromEntries(Object.entries(figures).map(([name, value]) => [`${prefix}.${name}`, value as number | null]));
+    Object.fromEntries(
+      Object.entries(figures).map(([name, value]) => [`${prefix}.${name}`, value as number | null]),
+    );
   const { arrived } = observation.requests;
   return {
     ...prefixed('latencyMs', latencyFigures(observation)),

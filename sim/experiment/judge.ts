@@ -1,7 +1,7 @@
 import { failedCount } from '../observe/observation.ts';
-import type { ProgramBase } from '../scenario/program.ts';
-import type { Threshold } from '../scenario/threshold.ts';
 import type { Result } from '../result/result.ts';
+import type { Threshold } from '../scenario/threshold.ts';
+import type { ProgramBase } from '../workload/program.ts';
 import { tidy } from './figures.ts';
 import { platformResult } from './platform-result.ts';
 import type { PlatformRun } from './platform-run.ts';
@@ -9,7 +9,11 @@ import type { PlatformRun } from './platform-run.ts';
 type ThresholdResult = Result['thresholds'][number];
 
 /** Holds the thresholds against the platforms: a scoped one against its own, any other against each. */
-export function judge(thresholds: readonly Threshold[], runs: readonly PlatformRun[], program: ProgramBase): ThresholdResult[] {
+export function judge(
+  thresholds: readonly Threshold[],
+  runs: readonly PlatformRun[],
+  program: ProgramBase,
+): ThresholdResult[] {
   return thresholds.flatMap((threshold) =>
     runs
       .filter((run) => threshold.platform === undefined || threshold.platform === run.name)
@@ -40,7 +44,9 @@ function holds(actual: number, { operator, limit }: Threshold): boolean {
   }
 }
 
-/** What a threshold looks at, in its unit; null when the run gives no such figure (nothing completed, say). */
+/**
+ * What a threshold looks at, in its unit; null when the run gives no such figure (nothing completed, say).
+ */
 function measure(threshold: Threshold, run: PlatformRun, program: ProgramBase): number | null {
   const { measured, latency } = run.total!;
   switch (threshold.metric) {
@@ -61,7 +67,10 @@ function measure(threshold: Threshold, run: PlatformRun, program: ProgramBase): 
   }
 }
 
-function latencyMs({ statistic, percentile }: Threshold, latency: NonNullable<PlatformRun['total']>['latency']): number | null {
+function latencyMs(
+  { statistic, percentile }: Threshold,
+  latency: NonNullable<PlatformRun['total']>['latency'],
+): number | null {
   const micros = {
     avg: () => latency.meanMicros,
     med: () => latency.percentileMicros(0.5),

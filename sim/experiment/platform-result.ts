@@ -1,9 +1,9 @@
 import { type ExactLine, lineToResult, sum, toNumber } from '../billing/index.ts';
+import { MICROS_PER_MS, MICROS_PER_SECOND } from '../kernel/time.ts';
 import { failureKinds } from '../observe/failure-kind.ts';
 import { failedCount, type Observation } from '../observe/observation.ts';
-import type { ProgramBase } from '../scenario/program.ts';
 import type { BillLine, PlatformResult } from '../result/result.ts';
-import { MICROS_PER_MS, MICROS_PER_SECOND } from '../kernel/time.ts';
+import type { ProgramBase } from '../workload/program.ts';
 import { capacityFigures, coldFraction, latencyFigures, tidy } from './figures.ts';
 import type { PlatformRun } from './platform-run.ts';
 import { studentInterval } from './student-t.ts';
@@ -24,10 +24,15 @@ export function platformResult(run: PlatformRun, program: ProgramBase): Platform
       failed: failedCount(total),
       inFlight,
       attempts,
-      failures: Object.fromEntries(failureKinds.filter((kind) => failures[kind] > 0).map((kind) => [kind, failures[kind]])),
+      failures: Object.fromEntries(
+        failureKinds.filter((kind) => failures[kind] > 0).map((kind) => [kind, failures[kind]]),
+      ),
     },
     latencyMs: latencyFigures(total),
-    latencyDistribution: { upToMs: bounds.upToMicros.map((micros) => micros / MICROS_PER_MS), counts: bounds.counts },
+    latencyDistribution: {
+      upToMs: bounds.upToMicros.map((micros) => micros / MICROS_PER_MS),
+      counts: bounds.counts,
+    },
     coldStarts: { count: total.measured.coldStarts, fraction: coldFraction(total) },
     capacity: { unit: run.plan.capacityUnit, ...means },
     limitedBy: total.limitedBy,
@@ -97,7 +102,8 @@ function intervals(run: PlatformRun): Record<string, [number, number]> {
 function timeseries({ series }: Observation, replications: number): PlatformResult['timeseries'] {
   const bins = Array.from({ length: series.bins }, (_, bin) => bin);
   const mean = (column: Float64Array) => bins.map((bin) => tidy(column[bin]! / replications));
-  const level = (area: Float64Array) => bins.map((bin) => tidy(area[bin]! / replications / series.binMicros(bin)));
+  const level = (area: Float64Array) =>
+    bins.map((bin) => tidy(area[bin]! / replications / series.binMicros(bin)));
   const percentile = (q: number) =>
     bins.map((bin) => {
       const micros = series.percentileMicros(bin, q);

@@ -1,11 +1,14 @@
 import { type Bill, type Fraction, makeBill, sum, toNumber } from '../billing/index.ts';
-import { isQueueGrowing, type Observation } from '../observe/observation.ts';
 import { mergeObservation } from '../observe/merge.ts';
+import { isQueueGrowing, type Observation } from '../observe/observation.ts';
 import type { PlatformPlan } from '../platforms/platform.ts';
 import type { Program } from '../scenario/compile.ts';
 import { type Figures, figuresOf } from './figures.ts';
 
-/** What the replications of one platform have come to so far. They are taken in by number, whatever order they end in. */
+/**
+ * What the replications of one platform have come to so far. They are taken in by number, whatever order they
+ * end in.
+ */
 export class PlatformRun {
   readonly name: string;
   readonly type: string;
@@ -57,11 +60,16 @@ export class PlatformRun {
 
   private take(observation: Observation): void {
     const { base, prices } = this.program;
-    const bill = makeBill(this.plan.meter(observation), prices, {
-      monthMicros: base.billing.monthMicros,
-      windowMicros: base.windowMicros,
-      freeTier: base.billing.freeTier,
-    }, this.plan.extraCosts);
+    const bill = makeBill(
+      this.plan.meter(observation),
+      prices,
+      {
+        monthMicros: base.billing.monthMicros,
+        windowMicros: base.windowMicros,
+        freeTier: base.billing.freeTier,
+      },
+      this.plan.extraCosts,
+    );
     this.bills.push(bill);
     this.figures.push(figuresOf(observation, base, toNumber(bill.totalUsd)));
     const { arrived, inFlight } = observation.requests;

@@ -29,7 +29,8 @@ function compareCosts(byCost: readonly PlatformRun[]): string {
   const [first, second] = byCost;
   if (second === undefined) return `${first!.name} costs ${dollars(first!)} a month.`;
   const usd = first!.meanUsdPerMonth();
-  if (usd.equals(second.meanUsdPerMonth())) return `${first!.name} and ${second.name} cost the same, ${dollars(first!)} a month.`;
+  if (usd.equals(second.meanUsdPerMonth()))
+    return `${first!.name} and ${second.name} cost the same, ${dollars(first!)} a month.`;
   if (usd.equals(0)) return `${first!.name} costs nothing, ${second.name} ${dollars(second)} a month.`;
   const ratios = byCost.slice(1).map((run) => {
     const ratio = run.meanUsdPerMonth().div(usd).valueOf();
@@ -38,12 +39,20 @@ function compareCosts(byCost: readonly PlatformRun[]): string {
   return `${first!.name} is the cheapest at ${dollars(first!)} a month; it is ${ratios.join(', ')}.`;
 }
 
-function tellWinner(winner: PlatformRun | null, byCost: readonly PlatformRun[], thresholds: Result['thresholds']): string {
-  if (winner === null) return byCost.length === 1 ? 'It does not pass every threshold.' : 'No platform passes every threshold.';
+function tellWinner(
+  winner: PlatformRun | null,
+  byCost: readonly PlatformRun[],
+  thresholds: Result['thresholds'],
+): string {
+  if (winner === null)
+    return byCost.length === 1 ? 'It does not pass every threshold.' : 'No platform passes every threshold.';
   if (byCost.length === 1) return 'It passes every threshold.';
   if (winner === byCost[0]) return `${winner.name} also passes every threshold.`;
-  const broken = thresholds.filter((each) => !each.ok && each.platform === byCost[0]!.name).map((each) => each.expression);
-  return `The cheapest that passes every threshold is ${winner.name}; ${byCost[0]!.name} breaks ${list(broken)}.`;
+  const broken = thresholds
+    .filter((each) => !each.ok && each.platform === byCost[0]!.name)
+    .map((each) => each.expression);
+  const cheapest = byCost[0]!.name;
+  return `The cheapest that passes every threshold is ${winner.name}; ${cheapest} breaks ${list(broken)}.`;
 }
 
 function compareLatency(byCost: readonly PlatformRun[]): string[] {
@@ -58,7 +67,8 @@ function compareLatency(byCost: readonly PlatformRun[]): string[] {
   const ratio = slowest.p99Micros / fastest.p99Micros;
   if (ratio < 1.05) return [`Their p99 latencies are alike (${duration(fastest.p99Micros)}).`];
   return [
-    `${fastest.name} answers 99 % of requests within ${duration(fastest.p99Micros)}, ${slowest.name} within ${duration(slowest.p99Micros)}.`,
+    `${fastest.name} answers 99 % of requests within ${duration(fastest.p99Micros)}, ` +
+      `${slowest.name} within ${duration(slowest.p99Micros)}.`,
   ];
 }
 

@@ -20,7 +20,8 @@ export function warningsOf(program: Program, runs: readonly PlatformRun[]): Warn
 function overload(run: PlatformRun): Warning[] {
   const isUnfinished = run.unfinishedShare > UNFINISHED_MAX;
   if (!isUnfinished && !run.queueGrowing) return [];
-  const share = `${(run.unfinishedShare * 100).toFixed(run.unfinishedShare < 0.1 ? 1 : 0)} % of its requests were still in flight at the end`;
+  const percent = (run.unfinishedShare * 100).toFixed(run.unfinishedShare < 0.1 ? 1 : 0);
+  const share = `${percent} % of its requests were still in flight at the end`;
   const growing = 'its queue was still growing at the end';
   const what = isUnfinished && run.queueGrowing ? `${growing}, and ${share}` : isUnfinished ? share : growing;
   return [
@@ -44,7 +45,9 @@ function fewTailSamples(program: Program, run: PlatformRun): Warning[] {
     {
       code: 'few-tail-samples',
       platform: run.name,
-      message: `${run.name}: p${worst} of ${count} requests rests on ${Math.floor(beyond)} of them; simulate for longer or with more replications`,
+      message:
+        `${run.name}: p${worst} of ${count} requests rests on ${Math.floor(beyond)} of them; ` +
+        'simulate for longer or with more replications',
     },
   ];
 }

@@ -88,7 +88,8 @@ export class IndexedHeap {
       if (right < size) {
         const leftKey = keys[ids[child]!]!;
         const rightKey = keys[ids[right]!]!;
-        if (rightKey < leftKey || (rightKey === leftKey && order[ids[right]!]! < order[ids[child]!]!)) child = right;
+        if (rightKey < leftKey || (rightKey === leftKey && order[ids[right]!]! < order[ids[child]!]!))
+          child = right;
       }
       const childId = ids[child]!;
       const childKey = keys[childId]!;

@@ -1,14 +1,16 @@
 // Hot: `record` runs once for every request.
 
 /** 1,024 buckets an octave: a bucket is at most 0.1 % wide, and values below 2,048 µs are kept exactly. */
-const BITS = 10;
+export const FINE_BITS = 10;
+const BITS = FINE_BITS;
 const PER_OCTAVE = 1 << BITS;
 const OCTAVES = 42;
 const SPLIT = 0x4000_0000;
 
 /**
  * Place of a whole number of microseconds (below 2^51) in a log-linear histogram with 2^bits steps an octave,
- * bits ≤ 10. Values from 2^30 on are brought into the range of 32-bit arithmetic first, ten octaves at a time.
+ * bits ≤ 10. Values from 2^30 on are brought into the range of 32-bit arithmetic first, ten octaves at a
+ * time.
  */
 export function bucketOf(micros: number, bits: number): number {
   let value = micros;
@@ -32,22 +34,27 @@ export function bucketStart(index: number, bits: number): number {
 }
 
 /**
- * Latencies in log-linear buckets, mergeable without loss. Percentiles are exact to 0.1 % (below 2 ms to 1 µs);
- * count, sum, smallest and largest are exact.
+ * Latencies in log-linear buckets, mergeable without loss. Percentiles are exact to 0.1 % (below 2 ms to 1
+ * µs); count, sum, smallest and largest are exact.
  */
 export class LatencyHistogram {
   count = 0;
   sumMicros = 0;
   minMicros = Number.POSITIVE_INFINITY;
   maxMicros = 0;
-  private readonly counts = new Float64Array(OCTAVES * PER_OCTAVE);
+  private readonly counts = new Uint32Array(OCTAVES * PER_OCTAVE);
 
   record(micros: number): void {
+    this.recordIn(bucketOf(micros, BITS), micros);
+  }
+
+  /** The same for a value whose bucket of `FINE_BITS` is known. */
+  recordIn(bucket: number, micros: number): void {
     this.count++;
     this.sumMicros += micros;
     if (micros < this.minMicros) this.minMicros = micros;
     if (micros > this.maxMicros) this.maxMicros = micros;
-    this.counts[bucketOf(micros, BITS)]!++;
+    this.counts[bucket]!++;
   }
 
   merge(other: LatencyHistogram): void {
@@ -64,7 +71,8 @@ export class LatencyHistogram {
   }
 
   /**
-   * The value at or below which a share `q` of the latencies lies (nearest rank, spread evenly inside a bucket).
+   * The value at or below which a share `q` of the latencies lies (nearest rank, spread evenly inside a
+   * bucket).
    * @param q in [0, 1]
    * @returns microseconds, or null when nothing was recorded
    */
@@ -88,7 +96,8 @@ export class LatencyHistogram {
   /** How many latencies lie in buckets above that of `micros`. */
   countAbove(micros: number): number {
     let above = 0;
-    for (let index = bucketOf(micros, BITS) + 1; index < this.counts.length; index++) above += this.counts[index]!;
+    for (let index = bucketOf(micros, BITS) + 1; index < this.counts.length; index++)
+      above += this.counts[index]!;
     return above;
   }
 

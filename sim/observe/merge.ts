@@ -22,5 +22,6 @@ export function mergeObservation(total: Observation, other: Observation): void {
   capacity.area += other.capacity.area;
   capacity.busyArea += other.capacity.busyArea;
   capacity.max = Math.max(capacity.max, other.capacity.max);
-  if (SEVERITY.indexOf(other.limitedBy) < SEVERITY.indexOf(total.limitedBy)) total.limitedBy = other.limitedBy;
+  if (SEVERITY.indexOf(other.limitedBy) < SEVERITY.indexOf(total.limitedBy))
+    total.limitedBy = other.limitedBy;
 }

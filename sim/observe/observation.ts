@@ -2,7 +2,10 @@ import { type FailureKind, failureKinds } from './failure-kind.ts';
 import { LatencyHistogram } from './latency-histogram.ts';
 import { TimeSeries } from './time-series.ts';
 
-/** When workers ran, one entry each, in the order of their starts. Infinity: still running when the window closed. */
+/**
+ * When workers ran, one entry each, in the order of their starts. Infinity: still running when the window
+ * closed.
+ */
 export interface WorkerSpans {
   readonly startMicros: number[];
   readonly endMicros: number[];
@@ -11,7 +14,9 @@ export interface WorkerSpans {
 /** Why a platform served no better than it did. */
 export type LimitedBy = 'nothing' | 'cpu' | 'concurrency' | 'quota' | 'scaling-speed';
 
-/** What one replication of one platform did. Counts are exact; "measured" means from the end of the warm-up. */
+/**
+ * What one replication of one platform did. Counts are exact; "measured" means from the end of the warm-up.
+ */
 export interface Observation {
   /** Of the whole window; `attempts` adds the clients' retries to `arrived`. */
   readonly requests: {
@@ -70,7 +75,10 @@ export function failedCount(observation: Observation): number {
   return failureKinds.reduce((sum, kind) => sum + observation.requests.failures[kind], 0);
 }
 
-/** A queue grows when, over the last tenth of the window, it gained this share of what arrived, and at least so many. */
+/**
+ * A queue grows when, over the last tenth of the window, it gained this share of what arrived, and at least
+ * so many.
+ */
 const GROWTH_SHARE = 0.1;
 const GROWTH_MIN = 30;
 

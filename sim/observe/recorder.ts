@@ -1,16 +1,35 @@
-// Hot: called several times for every request. No allocation, no closures.
+// Hot: called several times for every request. No allocation, no closures; counters are fields, added up in `finish`.
 import { MICROS_PER_HOUR } from '../kernel/time.ts';
-import type { ProgramBase } from '../scenario/program.ts';
+import type { ProgramBase } from '../workload/program.ts';
 import type { FailureKind } from './failure-kind.ts';
+import { bucketOf, FINE_BITS, type LatencyHistogram } from './latency-histogram.ts';
 import { Level } from './level.ts';
 import { failedCount, newObservation, type Observation } from './observation.ts';
-import { addSpan } from './time-series.ts';
+import { addSpan, type TimeSeries } from './time-series.ts';
 
 /** Turns what happens to requests into an observation: whole window, measured part, bins and clock-hours at once. */
 export class Recorder {
   readonly observation: Observation;
+  /** The number of workers in service, over time. */
+  readonly capacity: Level;
+  /** The number of waiting requests, over time. */
+  readonly queue: Level;
+  /** Requests that have come so far. */
+  arrived = 0;
   /** When the client of the last request given to `serve` had its answer, or gave up. */
   answeredAt = 0;
+  private completed = 0;
+  private inFlight = 0;
+  private served = 0;
+  /** What had come, and had been given a worker, when the warm-up ended. */
+  private arrivedInWarmup = 0;
+  private servedInWarmup = 0;
+  private bin = 0;
+  private binStart = 0;
+  private binEnd: number;
+  private hour = 0;
+  private hourEnd = MICROS_PER_HOUR;
+  private boundary = 0;
   private readonly windowMicros: number;
   private readonly warmupMicros: number;
   private readonly stepMicros: number;
@@ -18,11 +37,12 @@ export class Recorder {
   private readonly timeouts: Float64Array;
   private readonly payloadBytes: Float64Array;
   private readonly payloadOutBytes: Float64Array;
-  private bytesOut = 0;
-  private bin = 0;
-  private binEnd: number;
-  private hour = 0;
-  private hourEnd = MICROS_PER_HOUR;
+  private readonly servedByWorkload: Float64Array;
+  private readonly series: TimeSeries;
+  private readonly latency: LatencyHistogram;
+  private readonly hourRequests: Float64Array;
+  private readonly hourBytes: Float64Array;
+  private readonly busyMeasured = new Float64Array(1);
 
   constructor(program: ProgramBase, frontDoorMicros: number) {
     this.windowMicros = program.windowMicros;
@@ -32,41 +52,31 @@ export class Recorder {
     this.timeouts = Float64Array.from(program.workloads, (workload) => workload.timeoutMicros);
     this.payloadBytes = Float64Array.from(program.workloads, (each) => each.payloadInBytes + each.payloadOutBytes);
     this.payloadOutBytes = Float64Array.from(program.workloads, (each) => each.payloadOutBytes);
+    this.servedByWorkload = new Float64Array(program.workloads.length);
     this.binEnd = program.stepMicros;
     const hours = Math.ceil(program.windowMicros / MICROS_PER_HOUR);
     this.observation = newObservation(program.windowMicros, program.stepMicros, hours);
-    const { capacityArea, queueArea } = this.observation.series;
-    this.capacity = new Level(capacityArea, program.stepMicros, program.warmupMicros);
-    this.queue = new Level(queueArea, program.stepMicros, program.warmupMicros);
+    this.series = this.observation.series;
+    this.latency = this.observation.latency;
+    this.hourRequests = this.observation.hours.requests;
+    this.hourBytes = this.observation.hours.bytes;
+    this.capacity = new Level(this.series.capacityArea, program.stepMicros, program.warmupMicros);
+    this.queue = new Level(this.series.queueArea, program.stepMicros, program.warmupMicros);
   }
-
-  /** The number of workers in service, over time. */
-  readonly capacity: Level;
-  /** The number of waiting requests, over time. */
-  readonly queue: Level;
 
   /** A request comes. Times must not go back. */
   arrive(now: number, workload: number): void {
-    while (now >= this.binEnd) {
-      this.bin++;
-      this.binEnd += this.stepMicros;
-    }
-    while (now >= this.hourEnd) {
-      this.hour++;
-      this.hourEnd += MICROS_PER_HOUR;
-    }
-    const { requests, measured, series, hours } = this.observation;
-    requests.arrived++;
-    requests.attempts++;
-    series.arrivals[this.bin]!++;
-    hours.requests[this.hour]!++;
-    hours.bytes[this.hour]! += this.payloadBytes[workload]!;
-    if (now >= this.warmupMicros) measured.arrived++;
+    if (now >= this.boundary) this.turn(now);
+    if (now < this.warmupMicros) this.arrivedInWarmup++;
+    this.arrived++;
+    this.series.arrivals[this.bin]!++;
+    this.hourRequests[this.hour]!++;
+    this.hourBytes[this.hour]! += this.payloadBytes[workload]!;
   }
 
   /** The request that has just arrived starts a worker. */
   coldStart(now: number): void {
-    this.observation.series.coldStarts[this.bin]!++;
+    this.series.coldStarts[this.bin]!++;
     if (now < this.warmupMicros) return;
     this.observation.measured.coldStarts++;
     this.observation.measured.started++;
@@ -75,22 +85,20 @@ export class Recorder {
   /** A request that arrived at `arrivedAt` fails. */
   fail(arrivedAt: number, kind: FailureKind): void {
     this.observation.requests.failures[kind]++;
-    const bin = arrivedAt >= this.binEnd - this.stepMicros ? this.bin : Math.floor(arrivedAt / this.stepMicros);
-    this.observation.series.failed[bin]!++;
+    this.series.failed[this.binOf(arrivedAt)]!++;
     if (arrivedAt >= this.warmupMicros) this.observation.measured.failed++;
   }
 
   /** A worker is busy over [from, to), which may reach beyond the window. */
   busy(from: number, to: number): void {
-    const { series, capacity } = this.observation;
-    if (from >= this.binEnd - this.stepMicros && to <= this.binEnd && to <= this.windowMicros) {
-      series.busyArea[this.bin]! += to - from;
+    if (from >= this.binStart && to <= this.binEnd && to <= this.windowMicros) {
+      this.series.busyArea[this.bin]! += to - from;
     } else {
-      addSpan(series.busyArea, this.stepMicros, from, Math.min(to, this.windowMicros), 1);
+      addSpan(this.series.busyArea, this.stepMicros, from, Math.min(to, this.windowMicros), 1);
     }
     const start = from > this.warmupMicros ? from : this.warmupMicros;
     const end = to < this.windowMicros ? to : this.windowMicros;
-    if (end > start) capacity.busyArea += end - start;
+    if (end > start) this.busyMeasured[0]! += end - start;
   }
 
   /**
@@ -99,46 +107,84 @@ export class Recorder {
    * @returns whether the request failed for its client
    */
   serve(arrivedAt: number, endAt: number, workload: number, failure: FailureKind | null): boolean {
-    const { observation } = this;
     const latency = endAt - arrivedAt + this.frontDoorMicros;
     const timeout = this.timeouts[workload]!;
-    this.bytesOut += this.payloadOutBytes[workload]!;
-    if (arrivedAt >= this.warmupMicros) observation.measured.served++;
+    this.served++;
+    this.servedByWorkload[workload]!++;
+    if (arrivedAt < this.warmupMicros) this.servedInWarmup++;
     const gaveUp = latency > timeout;
-    this.answeredAt = arrivedAt + (gaveUp ? timeout : latency);
-    if (this.answeredAt > this.windowMicros) {
-      observation.requests.inFlight++;
+    const answeredAt = arrivedAt + (gaveUp ? timeout : latency);
+    this.answeredAt = answeredAt;
+    if (answeredAt > this.windowMicros) {
+      this.inFlight++;
       return false;
     }
     if (gaveUp || failure !== null) {
       this.fail(arrivedAt, gaveUp ? 'timedOut' : failure!);
       return true;
     }
-    observation.requests.completed++;
-    if (arrivedAt >= this.warmupMicros) observation.latency.record(latency);
-    const bin = arrivedAt >= this.binEnd - this.stepMicros ? this.bin : Math.floor(arrivedAt / this.stepMicros);
-    observation.series.recordLatency(bin, latency);
+    this.completed++;
+    const bucket = bucketOf(latency, FINE_BITS);
+    if (arrivedAt >= this.warmupMicros) this.latency.recordIn(bucket, latency);
+    this.series.recordLatency(this.binOf(arrivedAt), latency, bucket);
     return false;
   }
 
-  /** The window closes on a request that has not been answered. */
-  cutOff(workload: number): void {
-    this.observation.requests.inFlight++;
-    this.bytesOut += this.payloadOutBytes[workload]!;
+  /** A worker took a request in whose end its client did not see: it gave up first, lost it, or is still there. */
+  serveUnseen(arrivedAt: number, workload: number): void {
+    this.served++;
+    this.servedByWorkload[workload]!++;
+    if (arrivedAt < this.warmupMicros) this.servedInWarmup++;
+  }
+
+  /** The window closes on a request whose client has no answer yet. */
+  cutOff(): void {
+    this.inFlight++;
   }
 
   /** Closes the books. @throws Error when a request was lost: arrived = completed + failed + in flight. */
   finish(): Observation {
     const { observation, capacity, queue } = this;
-    const { arrived, completed, inFlight } = observation.requests;
+    const { requests, measured } = observation;
     capacity.change(this.windowMicros, 0);
     queue.change(this.windowMicros, 0);
     observation.capacity.area = capacity.area;
     observation.capacity.max = capacity.max;
-    observation.usage['bytesOut'] = this.bytesOut;
-    if (arrived !== completed + failedCount(observation) + inFlight) {
-      throw new Error(`broken invariant: ${arrived} requests arrived, ${completed} completed, ${inFlight} in flight`);
+    observation.capacity.busyArea = this.busyMeasured[0]!;
+    requests.arrived = this.arrived;
+    requests.attempts = this.arrived;
+    requests.completed = this.completed;
+    requests.inFlight = this.inFlight;
+    measured.arrived = this.arrived - this.arrivedInWarmup;
+    measured.served = this.served - this.servedInWarmup;
+    observation.usage['bytesOut'] = this.servedByWorkload.reduce(
+      (sum, count, workload) => sum + count * this.payloadOutBytes[workload]!,
+      0,
+    );
+    if (this.arrived !== this.completed + failedCount(observation) + this.inFlight) {
+      throw new Error(
+        `broken invariant: ${this.arrived} requests arrived, ${this.completed} completed, ${this.inFlight} in flight`,
+      );
     }
     return observation;
+  }
+
+  /** The clock has passed the end of a bin, an hour or both. */
+  private turn(now: number): void {
+    while (now >= this.binEnd) {
+      this.bin++;
+      this.binStart = this.binEnd;
+      this.binEnd += this.stepMicros;
+    }
+    while (now >= this.hourEnd) {
+      this.hour++;
+      this.hourEnd += MICROS_PER_HOUR;
+    }
+    this.boundary = Math.min(this.binEnd, this.hourEnd);
+  }
+
+  /** Mostly the bin that is open; dividing is for those that arrived before it. */
+  private binOf(arrivedAt: number): number {
+    return arrivedAt >= this.binStart ? this.bin : Math.floor(arrivedAt / this.stepMicros);
   }
 }

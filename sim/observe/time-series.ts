@@ -1,9 +1,12 @@
 // Hot: `recordLatency` runs once for every request.
-import { bucketOf, bucketStart } from './latency-histogram.ts';
+import { bucketOf, bucketStart, FINE_BITS } from './latency-histogram.ts';
 
 /** 32 steps an octave: the percentiles of a bin are exact to 3 %. */
 const BITS = 5;
 const BUCKETS = 42 << BITS;
+/** From here on a coarse bucket is a whole number of fine ones. */
+const EXACT_BELOW = 1 << FINE_BITS;
+const COARSER = FINE_BITS - BITS;
 
 /** What happened in each bin [i·step, (i+1)·step) of the window. Areas are level × microseconds. */
 export class TimeSeries {
@@ -31,9 +34,10 @@ export class TimeSeries {
     this.latencies = new Uint32Array(this.bins * BUCKETS);
   }
 
-  /** Notes the latency of a request that arrived in `bin`. */
-  recordLatency(bin: number, micros: number): void {
-    this.latencies[bin * BUCKETS + bucketOf(micros, BITS)]!++;
+  /** Notes the latency of a request that arrived in `bin`. `fineBucket` is its bucket of `FINE_BITS`. */
+  recordLatency(bin: number, micros: number, fineBucket: number): void {
+    const coarse = micros < EXACT_BELOW ? bucketOf(micros, BITS) : (fineBucket >> COARSER) + (COARSER << BITS);
+    this.latencies[bin * BUCKETS + coarse]!++;
   }
 
   /** Length of a bin; the last one may be cut short by the end of the window. */
@@ -69,7 +73,8 @@ export class TimeSeries {
     addTo(this.capacityArea, other.capacityArea);
     addTo(this.busyArea, other.busyArea);
     addTo(this.queueArea, other.queueArea);
-    for (let index = 0; index < this.latencies.length; index++) this.latencies[index]! += other.latencies[index]!;
+    for (let index = 0; index < this.latencies.length; index++)
+      this.latencies[index]! += other.latencies[index]!;
   }
 }
 
@@ -81,7 +86,13 @@ function addTo(target: Float64Array, source: Float64Array): void {
  * Adds `level` over [from, to) to the bins that it crosses. The warm-up is the caller's business.
  * @param area one of a series' areas
  */
-export function addSpan(area: Float64Array, stepMicros: number, from: number, to: number, level: number): void {
+export function addSpan(
+  area: Float64Array,
+  stepMicros: number,
+  from: number,
+  to: number,
+  level: number,
+): void {
   let bin = Math.floor(from / stepMicros);
   let start = from;
   while (start < to && bin < area.length) {

@@ -4,7 +4,7 @@ import type { ReadFile } from '../distributions/distribution.ts';
 import type { Engine } from '../fleet/engine.ts';
 import type { Observation } from '../observe/observation.ts';
 import type { Path } from '../problems/problem.ts';
-import type { ProgramBase } from '../scenario/program.ts';
+import type { ProgramBase } from '../workload/program.ts';
 
 /** What a platform may need to know to plan itself. */
 export interface PlatformContext {
@@ -30,13 +30,16 @@ export interface PlatformPlan {
 }
 
 /**
- * One kind of platform. A new one is a folder with its options, its plan, its bill and a README that names the
- * source of every default, and a line in `index.ts`.
+ * One kind of platform. A new one is a folder with its options, its plan, its bill and a README that names
+ * the source of every default, and a line in `index.ts`.
  */
 export interface Platform<Options = unknown> {
   readonly type: string;
   /** Options as written, with `type: NAME` among its keys, units and all, defaults filled in. */
   readonly schema: z.ZodType<Options>;
-  /** @throws ScenarioError with every problem found: an unknown instance type, too little memory for the workload. */
+  /**
+   * @throws ScenarioError with every problem found: an unknown instance type, too little memory for the
+   * workload.
+   */
   plan(options: Options, context: PlatformContext): PlatformPlan;
 }

@@ -7,11 +7,16 @@ export interface Cell {
   readonly offset: number;
 }
 
-/** Characters that drive a terminal or reorder what is read: controls, line separators, bidi marks, lone surrogates. */
+/**
+ * Characters that drive a terminal or reorder what is read: controls, line separators, bidi marks, lone
+ * surrogates.
+ */
 const UNSAFE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Co}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/u;
 const UNSAFE_ALL = new RegExp(UNSAFE.source, 'gu');
 
-/** East Asian Wide and Fullwidth blocks and the emoji that terminals draw two columns wide (Unicode UAX 11). */
+/**
+ * East Asian Wide and Fullwidth blocks and the emoji that terminals draw two columns wide (Unicode UAX 11).
+ */
 const WIDE_RANGES: readonly (readonly [number, number])[] = [
   [0x1100, 0x115f],
   [0x2e80, 0x303e],

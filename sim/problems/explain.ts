@@ -1,3 +1,4 @@
+import { commandExplanations } from './explanations/command.ts';
 import { fileExplanations } from './explanations/file.ts';
 import { platformExplanations } from './explanations/platform.ts';
 import { resultExplanations } from './explanations/result.ts';
@@ -11,6 +12,7 @@ export const explanations: Readonly<Record<string, string>> = {
   ...trafficExplanations,
   ...platformExplanations,
   ...resultExplanations,
+  ...commandExplanations,
 };
 
 /** The explanation of a code; undefined for what is none. */

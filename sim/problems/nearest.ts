@@ -9,8 +9,8 @@ function plain(word: string): string {
 }
 
 /**
- * The candidate that a mistyped word most likely stands for: the same letters in another case, the fewest edits
- * (at most a third of its length), or the only one that begins with it.
+ * The candidate that a mistyped word most likely stands for: the same letters in another case, the fewest
+ * edits (at most a third of its length), or the only one that begins with it.
  * @returns undefined when none is near.
  */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {

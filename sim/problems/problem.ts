@@ -1,4 +1,7 @@
-/** A place in a scenario file: the keys and list positions that lead to it, as `['traffic', 'uploads', 'stages', 1]`. */
+/**
+ * A place in a scenario file: the keys and list positions that lead to it, as `['traffic', 'uploads',
+ * 'stages', 1]`.
+ */
 export type Path = readonly (string | number)[];
 
 /**
@@ -29,7 +32,9 @@ export function problem(code: string, path: Path, message: string, options: Prob
   return { severity: 'error', at: 'value', ...options, code, path, message };
 }
 
-/** Thrown where a scenario cannot be made into a program. Carries every problem that was found, not the first. */
+/**
+ * Thrown where a scenario cannot be made into a program. Carries every problem that was found, not the first.
+ */
 export class ScenarioError extends Error {
   readonly problems: readonly Problem[];
 

@@ -19,7 +19,7 @@ const EXCERPT_COLUMNS = 96;
 /** Columns kept before the caret of a cut line. */
 const COLUMNS_BEFORE = 32;
 const MESSAGE_CHARACTERS = 600;
-export const PROBLEMS_SHOWN = 10;
+const PROBLEMS_SHOWN = 10;
 
 function cut(text: string): string {
   const all = [...visibleText(text)];
@@ -95,8 +95,9 @@ function lineNumberOf(problem: Problem, source: SourceMap): number | null {
 }
 
 /**
- * A problem as rustc prints its own: headline with the code, place, source line, caret and remedy (rustc-dev-guide,
- * "Errors and lints", read 2026-11). Source lines come from strangers: control characters are made visible.
+ * A problem as rustc prints its own: headline with the code, place, source line, caret and remedy
+ * (rustc-dev-guide, "Errors and lints", read 2026-11). Source lines come from strangers: control characters
+ * are made visible.
  */
 export function renderProblem(problem: Problem, source: SourceMap, paint: Paint = PLAIN): string {
   const margin = String(lineNumberOf(problem, source) ?? 1).length;

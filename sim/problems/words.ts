@@ -6,7 +6,9 @@ const SHOWN_ITEMS = 12;
 /** A text in backticks, cut to a length that a message can hold. */
 export function ticked(text: string | number | boolean): string {
   const whole = [...String(text)];
-  return `\`${whole.length > SHOWN_CHARACTERS ? `${whole.slice(0, SHOWN_CHARACTERS).join('')}…` : whole.join('')}\``;
+  const shown =
+    whole.length > SHOWN_CHARACTERS ? `${whole.slice(0, SHOWN_CHARACTERS).join('')}…` : whole.join('');
+  return `\`${shown}\``;
 }
 
 /** Joins alternatives: `a`, `a or b`, `a, b or c`. */

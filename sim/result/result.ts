@@ -11,7 +11,9 @@ const billLineSchema = z
     quantity: z.number().meta({ description: "the month's usage, before the free tier is taken off" }),
     freeQuantity: z.number().optional().meta({ description: 'the part of it that the free tier covers' }),
     unit: z.string(),
-    usdPerUnit: z.number().meta({ description: 'list price; the mean over the tiers where more than one was reached' }),
+    usdPerUnit: z
+      .number()
+      .meta({ description: 'list price; the mean over the tiers where more than one was reached' }),
     usd: z.number().meta({ description: 'exact product, not rounded to cents' }),
   })
   .meta({ id: 'BillLine' });
@@ -83,7 +85,10 @@ const platformResultSchema = z
   })
   .meta({ id: 'PlatformResult' });
 
-/** The whole of `result.json`. Its JSON Schema is published; every field is a function of scenario, seed and version. */
+/**
+ * The whole of `result.json`. Its JSON Schema is published; every field is a function of scenario, seed and
+ * version.
+ */
 export const resultSchema = z
   .strictObject({
     schemaVersion: z.literal(1),
@@ -93,7 +98,11 @@ export const resultSchema = z
       sha256: z.string().regex(/^[0-9a-f]{64}$/),
       resolved: z.record(z.string(), z.unknown()),
     }),
-    prices: z.strictObject({ snapshot: z.string(), region: z.string(), overrides: z.record(z.string(), z.string()) }),
+    prices: z.strictObject({
+      snapshot: z.string(),
+      region: z.string(),
+      overrides: z.record(z.string(), z.string()),
+    }),
     seed: z.number().int(),
     replications: z.number().int().positive(),
     partial: z.boolean(),
@@ -109,8 +118,13 @@ export const resultSchema = z
         ok: z.boolean(),
         actual: z.number().nullable(),
         unit: z.string(),
-        platform: z.string().optional().meta({ description: 'for one line of an unscoped threshold: whose it is' }),
-        scoped: z.boolean().meta({ description: 'true: fails the run by itself; false: held against every candidate' }),
+        platform: z
+          .string()
+          .optional()
+          .meta({ description: 'for one line of an unscoped threshold: whose it is' }),
+        scoped: z
+          .boolean()
+          .meta({ description: 'true: fails the run by itself; false: held against every candidate' }),
       }),
     ),
     warnings: z.array(

@@ -7,10 +7,10 @@ import { type Problem, problem } from '../problems/problem.ts';
 import { ticked } from '../problems/words.ts';
 import type { StreamPlan, TrafficPlan } from '../traffic/traffic.ts';
 import { durationMicros, formatDuration } from '../units/duration.ts';
+import type { ProgramBase } from '../workload/program.ts';
 import type { WorkloadPlan } from '../workload/workload.ts';
 import { bringsWorkloads, ONLY_WORKLOAD, warmupTooLong } from './cross-field.ts';
 import { Gather } from './gather.ts';
-import type { ProgramBase } from './program.ts';
 import type { PlatformSpec, Scenario, StreamSpec } from './scenario.ts';
 import { REPLICATIONS_MAX } from './schema.ts';
 import { epochMsOf } from './start-at.ts';
@@ -146,7 +146,10 @@ function planTraffic(workshop: Workshop): { name: string; plan: TrafficPlan }[] 
   });
 }
 
-/** The simulated window: as stated, else until the traffic ends. 0 when neither says; `gather` then holds why. */
+/**
+ * The simulated window: as stated, else until the traffic ends. 0 when neither says; `gather` then holds
+ * why.
+ */
 function windowOf(
   { scenario, gather }: Workshop,
   traffic: readonly { name: string; plan: TrafficPlan }[],
@@ -196,7 +199,7 @@ function baseOf(
   const workloads = new Map(declared.map((workload) => [workload.name, workload]));
   for (const { name, workload } of brought) {
     if (workloads.has(workload.name)) {
-      const message = `${ticked(name)} brings a workload ${ticked(workload.name)}, and there is one of this name`;
+      const message = `${ticked(name)} brings a workload ${ticked(workload.name)}, which there already is`;
       gather.problems.push(
         problem('duplicate-name', ['traffic', name], message, {
           help: 'replay a trace in one stream',

@@ -198,7 +198,9 @@ function put(
   return null;
 }
 
-/** The value at a key of a map: replaced by `value` if there is one, made an empty map where it is missing. */
+/**
+ * The value at a key of a map: replaced by `value` if there is one, made an empty map where it is missing.
+ */
 function enter(map: YAMLMap, part: string, value: Node | null, markKey: (key: Node) => void): unknown {
   const pair = map.items.find((each) => keyText(each.key) === part);
   const missing = pair === undefined || (isScalar(pair.value) && pair.value.value === null);

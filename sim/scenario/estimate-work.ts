@@ -2,8 +2,8 @@ import type { ClosedStreamPlan, StreamPlan } from '../traffic/traffic.ts';
 import type { Program } from './compile.ts';
 
 /**
- * Requests that a run may take without being asked for: at some three million a second on one core that is about
- * ten minutes, as long as anyone waits for a command they may have mistyped.
+ * Requests that a run may take without being asked for: at some three million a second on one core that is
+ * about ten minutes, as long as anyone waits for a command they may have mistyped.
  */
 export const WORK_LIMIT_REQUESTS = 2_000_000_000;
 
@@ -13,7 +13,10 @@ export interface WorkEstimate {
   readonly text: string;
 }
 
-/** Iterations that users can make: each takes at least its mean think time and its work without any queueing. */
+/**
+ * Iterations that users can make: each takes at least its mean think time and its work without any
+ * queueing.
+ */
 function expectedOfUsers(stream: ClosedStreamPlan, { base }: Program): number {
   const workload = base.workloads.find((each) => each.name === stream.workload);
   const workMicros = workload === undefined ? 0 : workload.cpu.meanMicros + workload.wait.meanMicros;

@@ -48,7 +48,7 @@ function numberPhrase(node: SchemaNode): string {
 }
 
 function sizePhrase(low: number | undefined, high: number | undefined, things: string): string {
-  if (low !== undefined && low === high) return `exactly ${low} ${things}`;
+  if (low !== undefined && low === high) return `exactly ${low} ${low === 1 ? things.slice(0, -1) : things}`;
   if (low === undefined) return `at most ${high ?? 0} ${things}`;
   return high === undefined ? `at least ${low} ${things}` : `${low} to ${high} ${things}`;
 }
@@ -58,7 +58,9 @@ export function allowedWords(nodes: readonly SchemaNode[]): string[] {
   return nodes.flatMap((node) => node.enum ?? (node.const === undefined ? [] : [node.const])).map(String);
 }
 
-/** What an issue asks for, after "must be": `a whole number from 128 to 10240`. Null when it says so itself. */
+/**
+ * What an issue asks for, after "must be": `a whole number from 128 to 10240`. Null when it says so itself.
+ */
 export function expectation(issue: Issue, nodes: readonly SchemaNode[]): string | null {
   const number = nodes.find((node) => node.type === 'integer' || node.type === 'number');
   switch (issue.code) {
@@ -97,8 +99,10 @@ function sizeExpectation(
 
 /** How a wrong value is told: itself when short, else what kind of thing it is. */
 export function shown(value: unknown): string {
+  if (value === '') return 'an empty text';
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
     return ticked(value);
   if (value === null || value === undefined) return 'nothing';
-  return Array.isArray(value) ? 'a list' : isMap(value) ? 'a map' : 'something else';
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
+  return isMap(value) ? 'a map' : 'something else';
 }

@@ -2,7 +2,7 @@ import { nearest } from '../problems/nearest.ts';
 import { type Path, type Problem, type ProblemOptions, problem } from '../problems/problem.ts';
 import { either, pathText, ticked } from '../problems/words.ts';
 import { allowedWords, expectation, type Issue, shown } from './expectation.ts';
-import { isMap, own, shieldKey, unshieldKey } from './names.ts';
+import { isMap, own, unshieldKey } from './names.ts';
 import { isFutureKey, isFutureWord } from './not-yet-modelled.ts';
 import type { SchemaLookup } from './schema-lookup.ts';
 import { booleanSlip, numberSlip } from './slips.ts';
@@ -58,7 +58,9 @@ function isMissing(refusal: Refusal, issue: Issue): boolean {
   return isMap(parent) && !Object.hasOwn(parent, String(path.at(-1)));
 }
 
-/** One problem for each key. A key near to a missing one stands for it: `absent` loses what is so explained. */
+/**
+ * One problem for each key. A key near to a missing one stands for it: `absent` loses what is so explained.
+ */
 function unknownKeys(refusal: Refusal, issue: Issue, absent: Set<string>): Problem[] {
   const known = refusal.lookup.keysAt(issue.path as Path, refusal.root);
   const map = refusal.value(issue.path);
@@ -128,7 +130,11 @@ function wrongValue(refusal: Refusal, issue: Issue): Problem[] {
   }
   const [said = '', remedy = ''] = issue.message.split('\n');
   if (value === null) return [emptyValue(path, issue.message.includes('\n') ? said : '')];
-  const help = wordHelp(value, words) ?? (remedy || (slipHelp(issue, value, nodes) ?? ''));
+  const help =
+    wordHelp(value, words) ??
+    mapHelp(refusal, issue, value) ??
+    (remedy === '' ? slipHelp(issue, value, nodes) : remedy) ??
+    '';
   const code =
     issue.path.length === 1 && path[0] === 'region' && words.length > 0 ? 'unknown-region' : 'invalid-value';
   return [problem(code, path, messageOf(issue, path, value, nodes, said), help === '' ? {} : { help })];
@@ -176,6 +182,20 @@ function wordHelp(value: unknown, words: readonly string[]): string | undefined 
   return near === undefined ? undefined : `did you mean ${ticked(near)}?`;
 }
 
+/**
+ * What to write where a map may stand and a word stands: the word may be the map's tag, as in `cpu:
+ * lognormal`.
+ */
+function mapHelp(refusal: Refusal, issue: Issue, value: unknown): string | undefined {
+  if (isMap(value)) return undefined;
+  const maps = refusal.lookup.mapsAt(issue.path as Path, refusal.root);
+  for (const [key, { const: tag }] of maps.flatMap((map) => Object.entries(map.properties ?? {}))) {
+    if (tag !== undefined && tag === value) return `write it as \`{ ${key}: ${value}, … }\``;
+  }
+  if (issue.code !== 'invalid_type' || issue.expected !== 'object' || maps.length !== 1) return undefined;
+  return keysHelp(Object.keys(maps[0]?.properties ?? {}));
+}
+
 function slipHelp(
   issue: Issue,
   value: unknown,
@@ -205,9 +225,4 @@ export function absurdNumbers(value: unknown, path: Path = []): Problem[] {
   if (Array.isArray(value)) return value.flatMap((each, index) => absurdNumbers(each, [...path, index]));
   if (!isMap(value)) return [];
   return Object.entries(value).flatMap(([key, each]) => absurdNumbers(each, [...path, unshieldKey(key)]));
-}
-
-/** The same path as validation sees it. */
-export function shielded(path: Path): Path {
-  return path.map((part) => (typeof part === 'string' ? shieldKey(part) : part));
 }

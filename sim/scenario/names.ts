@@ -4,7 +4,7 @@ import { hasUnsafeCharacter } from '../problems/display-text.ts';
 const CHARACTERS_MAX = 64;
 
 /** What is wrong with the name of a scenario, platform, stream or workload; null for a good one. */
-export function nameFault(name: string): string | null {
+function nameFault(name: string): string | null {
   if (name.trim() === '') return 'must not be empty';
   if (name.length > 2 * CHARACTERS_MAX || [...name].length > CHARACTERS_MAX) {
     return `must have at most ${CHARACTERS_MAX} characters`;
@@ -26,7 +26,9 @@ export function unshieldKey(key: string): string {
   return key === PROTO_STAND_IN ? '__proto__' : key;
 }
 
-/** 1–64 printable characters. A name is data wherever it appears, also when it reads `constructor` or `<b>`. */
+/**
+ * 1–64 printable characters. A name is data wherever it appears, also when it reads `constructor` or `<b>`.
+ */
 export const nameSchema = z
   .string()
   .refine((name) => nameFault(unshieldKey(name)) === null, {
@@ -34,7 +36,10 @@ export const nameSchema = z
   })
   .meta({ description: 'a name of 1 to 64 printable characters' });
 
-/** A deep copy with the names as written and without prototypes, so that only what is in the file can be found. */
+/**
+ * A deep copy with the names as written and without prototypes, so that only what is in the file can be
+ * found.
+ */
 export function unshield(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(unshield);
   if (typeof value !== 'object' || value === null) return value;

@@ -1,6 +1,9 @@
 import type { Path } from '../problems/problem.ts';
 
-/** Words of the format that a scenario may use one day. Listed here, they are refused as such and not as slips. */
+/**
+ * Words of the format that a scenario may use one day. Listed here, they are refused as such and not as
+ * slips.
+ */
 const VALUES: readonly { readonly at: string; readonly words: readonly string[] }[] = [
   { at: 'traffic.*.executor', words: ['schedule'] },
   { at: 'traffic.*.format', words: ['azure-functions-2021', 'alb-access-log', 'lambda-report'] },
@@ -33,7 +36,9 @@ function matches(pattern: string, path: Path): boolean {
 
 /** Whether a refused value at a place is a word of the format that is not modelled yet. */
 export function isFutureWord(path: Path, value: unknown): boolean {
-  return VALUES.some(({ at, words }) => matches(at, path) && words.includes(String(value)));
+  return (
+    typeof value === 'string' && VALUES.some(({ at, words }) => matches(at, path) && words.includes(value))
+  );
 }
 
 /** Whether an unknown key of a platform is a key of the format that is not modelled yet. */

@@ -51,8 +51,8 @@ function schemaOf(words: Vocabulary) {
 }
 
 /**
- * Reads a scenario file: YAML 1.2 (core schema) or JSON. Files may come from strangers: nothing in one is run,
- * sizes and depths are bounded, and no text makes this throw.
+ * Reads a scenario file: YAML 1.2 (core schema) or JSON. Files may come from strangers: nothing in one is
+ * run, sizes and depths are bounded, and no text makes this throw.
  */
 export function parseScenario(text: string, fileName: string, options: ParseOptions = {}): ParsedScenario {
   const lines = new TextLines(text.slice(0, 2_000_000), fileName);

@@ -1,6 +1,9 @@
 import type { DistributionSpec } from '../distributions/index.ts';
 
-/** A stream of traffic as written, defaults filled in; its executor's own schema says which other keys there are. */
+/**
+ * A stream of traffic as written, defaults filled in; its executor's own schema says which other keys there
+ * are.
+ */
 export interface StreamSpec {
   readonly executor: string;
   /** Which kind of request; absent where there is only one or a trace brings its own. */

@@ -25,7 +25,10 @@ export interface SchemaNode {
   readonly maxLength?: number;
 }
 
-/** Says what a JSON Schema knows of a place in a value: the published schema is also what messages are made from. */
+/**
+ * Says what a JSON Schema knows of a place in a value: the published schema is also what messages are made
+ * from.
+ */
 export class SchemaLookup {
   readonly #root: SchemaNode;
 
@@ -33,7 +36,9 @@ export class SchemaLookup {
     this.#root = root;
   }
 
-  /** What may stand at `path` of `value`: one node, or one for each member of a union that `value` may mean. */
+  /**
+   * What may stand at `path` of `value`: one node, or one for each member of a union that `value` may mean.
+   */
   at(path: readonly (string | number)[], value: unknown): SchemaNode[] {
     let nodes = this.#open(this.#root, value);
     let here = value;
@@ -43,6 +48,15 @@ export class SchemaLookup {
       here = below;
     }
     return nodes;
+  }
+
+  /** The maps that may stand at `path`, whatever stands there in `value`. */
+  mapsAt(path: readonly (string | number)[], value: unknown): SchemaNode[] {
+    const parent = path.slice(0, -1);
+    const last = path.at(-1);
+    const nodes =
+      last === undefined ? [this.#root] : this.at(parent, value).flatMap((node) => child(node, last));
+    return nodes.flatMap((node) => this.#open(node, {})).filter((node) => node.properties !== undefined);
   }
 
   /** The keys of the map at `path`, without repetition. */
@@ -65,7 +79,10 @@ export class SchemaLookup {
   }
 }
 
-/** What is said around a reference or union holds for its members, too: a key's description beats its type's. */
+/**
+ * What is said around a reference or union holds for its members, too: a key's description beats its
+ * type's.
+ */
 function describe(member: SchemaNode, outer: SchemaNode): SchemaNode {
   return outer.description === undefined ? member : { ...member, description: outer.description };
 }

@@ -9,7 +9,8 @@ import { workloadSchema } from './workload-schema.ts';
 const NAMED_MAX = 100;
 export const REPLICATIONS_MAX = 10_000;
 
-const isZero = (text: string): boolean => durationSchema.safeParse(text).success && durationMicros(text) === 0;
+const isZero = (text: string): boolean =>
+  durationSchema.safeParse(text).success && durationMicros(text) === 0;
 
 const positiveDuration = durationSchema.refine((text) => !isZero(text), {
   error: 'must be longer than 0s\nwrite it as `40m`',
@@ -59,7 +60,9 @@ const thresholdsSchema = z
   .catchall(expressions.meta({ description: 'a threshold of one platform: latency{platform:NAME}' }))
   .meta({ description: "what a platform must hold: k6's thresholds, with units" });
 
-/** The members of a tagged union. Registries keep their schemas as plain `ZodType`s; all are tagged objects. */
+/**
+ * The members of a tagged union. Registries keep their schemas as plain `ZodType`s; all are tagged objects.
+ */
 function tagged<Spec>(tag: string, schemas: readonly z.ZodType[], description: string): z.ZodType<Spec> {
   const members = schemas as unknown as Parameters<typeof z.discriminatedUnion>[1];
   return z.discriminatedUnion(tag, members).meta({ description }) as unknown as z.ZodType<Spec>;
@@ -134,7 +137,6 @@ export function scenarioSchemaOf(vocabulary: Vocabulary) {
       thresholds: thresholdsSchema.default({}),
     })
     .meta({
-      id: 'BreakevenScenario',
       title: 'Breakeven scenario',
       description: 'One comparison: workload, traffic, platforms',
     });

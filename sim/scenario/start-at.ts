@@ -34,8 +34,8 @@ function offsetMinutes(zone: string): number | null {
 }
 
 /**
- * Milliseconds since 1970-01-01T00:00:00Z of an ISO 8601 instant (RFC 3339 profile; a date alone is its midnight, UTC).
- * Written out, for engines differ in what their own reader takes.
+ * Milliseconds since 1970-01-01T00:00:00Z of an ISO 8601 instant (RFC 3339 profile; a date alone is its
+ * midnight, UTC). Written out, for engines differ in what their own reader takes.
  * @returns null for any other text, and for days or times that do not exist.
  */
 export function epochMsOf(text: string): number | null {

@@ -37,7 +37,7 @@ const METRICS: Readonly<Record<ThresholdMetric, MetricGrammar>> = {
   coldStarts: { statistics: { rate: 'share', count: 'count' }, example: 'rate<1%' },
   utilization: { statistics: { avg: 'share' }, example: 'avg<80%' },
 };
-export const thresholdMetrics = Object.keys(METRICS) as readonly ThresholdMetric[];
+const thresholdMetrics = Object.keys(METRICS) as readonly ThresholdMetric[];
 
 type Fault = { readonly message: string; readonly help: string };
 type Read<Value> =
@@ -47,8 +47,9 @@ type Read<Value> =
 const refuse = (message: string, help: string) => ({ ok: false, fault: { message, help } }) as const;
 
 /**
- * Reads the key of a list of thresholds: `latency`, or `latency{platform:NAME}` for one platform. A name may hold
- * any printable character, braces too: everything between the first `{platform:` and the last `}` is the name.
+ * Reads the key of a list of thresholds: `latency`, or `latency{platform:NAME}` for one platform. A name
+ * may hold any printable character, braces too: everything between the first `{platform:` and the last `}`
+ * is the name.
  */
 function readKey(key: string): { metric: string; platform?: string } | null {
   const open = key.indexOf('{');

@@ -15,8 +15,8 @@ const OTHER_KIND = ['invalid_type', 'invalid_value', 'together'];
 const isAtRoot = (issue: Issue): boolean => issue.path.length === 0;
 
 /**
- * Makes of an issue the issues that a person should see. A union reports what every member says; here the member
- * that was meant speaks alone, and where none was meant one issue names them all.
+ * Makes of an issue the issues that a person should see. A union reports what every member says; here the
+ * member that was meant speaks alone, and where none was meant one issue names them all.
  */
 export function unfold(issue: Issue, place: PlaceReader, prefix: readonly PropertyKey[] = []): Issue[] {
   const path = [...prefix, ...issue.path];

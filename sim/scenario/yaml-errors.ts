@@ -18,20 +18,29 @@ const WORDS: Readonly<Record<string, { message: string; help?: string }>> = {
     help: 'write it with braces or brackets, too',
   },
   MISSING_CHAR: { message: '', help: 'look for a missing bracket, quote, comma or colon before this place' },
+  MULTILINE_IMPLICIT_KEY: {
+    message: 'a key goes over more than one line',
+    help: 'look for a quote or bracket before this place that is not closed',
+  },
   MULTIPLE_DOCS: {
     message: 'the file holds several documents',
     help: 'keep one scenario in a file: remove what begins at `---`',
   },
-  BAD_ALIAS: { message: '', help: 'an anchor (`&name`) comes before its alias (`*name`)' },
 };
 
-/** Problems for what the YAML parser refused: the first of each line, for one slip often causes many. */
+const PROBLEMS_MAX = 100;
+
+/** What the parser also says of the rest of a file after a slip: not worth repeating. */
+const ECHOES = ['UNEXPECTED_TOKEN', 'MISSING_CHAR'];
+
+/** Problems for what the YAML parser refused: one for each line, and none that only echoes the first. */
 export function yamlProblems(document: Document, fileName: string, lines: TextLines): Problem[] {
   const seen = new Set<number>();
   const problems: Problem[] = [];
   for (const error of document.errors) {
     const { line, column } = lines.span(error.pos[0], error.pos[1]);
-    if (line === null || seen.has(line) || problems.length >= 100) continue;
+    const isEcho = problems.length > 0 && ECHOES.includes(error.code);
+    if (line === null || seen.has(line) || isEcho || problems.length >= PROBLEMS_MAX) continue;
     seen.add(line);
     const words = WORDS[error.code];
     const message = words?.message || `${error.message.charAt(0).toLowerCase()}${error.message.slice(1)}`;

@@ -1,6 +1,6 @@
 import { Lexer } from 'yaml';
 
-export const FILE_CHARACTERS_MAX = 1_000_000;
+const FILE_CHARACTERS_MAX = 1_000_000;
 const TOKENS_MAX = 200_000;
 const FLOW_DEPTH_MAX = 64;
 const INDENT_MAX = 200;

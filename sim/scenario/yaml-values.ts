@@ -9,7 +9,10 @@ const ALIASES_MAX = 100;
 const TEXT_CHARACTERS_MAX = 256;
 const DESCRIPTION_CHARACTERS_MAX = 2_000;
 
-/** A key as the file has it: `1.0` stays `1.0`. Null for a key that is no plain word: a list, a map, nothing. */
+/**
+ * A key as the file has it: `1.0` stays `1.0`. Null for a key that is no plain word: a list, a map,
+ * nothing.
+ */
 export function keyText(key: unknown): string | null {
   if (!isScalar(key)) return null;
   if (typeof key.value === 'string') return key.value;
@@ -30,8 +33,8 @@ interface Reading {
 }
 
 /**
- * Turns a YAML document into plain values: maps, lists, texts, numbers. Everything that could run code, hide a
- * value or grow without bound is refused on the way. Duplicate keys keep their first value.
+ * Turns a YAML document into plain values: maps, lists, texts, numbers. Everything that could run code,
+ * hide a value or grow without bound is refused on the way. Duplicate keys keep their first value.
  */
 export function readValues(
   document: Document,
@@ -81,7 +84,12 @@ function read(reading: Reading, node: unknown, path: Path): unknown {
 
 function readAlias(reading: Reading, alias: Node & { source: string }, path: Path): unknown {
   const target = reading.anchors.get(alias.source);
-  if (target === undefined) return undefined;
+  if (target === undefined) {
+    const help = 'an anchor (`&name`) comes before its alias (`*name`)';
+    const message = `the alias ${ticked(`*${alias.source}`)} repeats nothing`;
+    reading.problems.push(problem('bad-yaml', path, message, { help }));
+    return undefined;
+  }
   if (reading.opened.has(target)) {
     const message = `the alias ${ticked(`*${alias.source}`)} stands inside what it repeats`;
     return halt(reading, 'too-many-aliases', path, message, 'write the value out');
@@ -141,7 +149,11 @@ function keyFault(key: unknown, text: string | null, seen: Set<string>) {
     };
   }
   if (text === PROTO_STAND_IN) {
-    return { code: 'invalid-name', message: 'a key has private-use characters', help: 'printable characters' };
+    return {
+      code: 'invalid-name',
+      message: 'a key has private-use characters',
+      help: 'printable characters',
+    };
   }
   if (text === '<<' && isScalar(key) && key.type === 'PLAIN') {
     return { code: 'merge-key', message: 'merge keys (`<<`) are not supported', help: 'write the keys out' };

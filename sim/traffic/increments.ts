@@ -15,7 +15,7 @@ export const arrivalsSchema = z
   ])
   .meta({
     description:
-      'poisson (independent), uniform (evenly spaced), or the law of the gaps, scaled to the rate: { distribution: gamma, cv: 2 }.',
+      'poisson, uniform, or the law of the gaps, scaled to the rate: { distribution: gamma, cv: 2 }.',
   });
 
 export type Arrivals = z.output<typeof arrivalsSchema>;

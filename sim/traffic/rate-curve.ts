@@ -75,15 +75,32 @@ export class RateCurve {
    * @returns how many of them the curve rises above before it ends
    */
   invert(levels: Float64Array, count: number): number {
-    for (let i = 0; i < count; i += 1) {
-      const level = levels[i]!;
-      while (level >= this.endLevel - LEVEL_SLACK) {
-        if (!this.advance()) return i;
+    let done = 0;
+    while (done < count) {
+      while (levels[done]! >= this.endLevel - LEVEL_SLACK) {
+        if (!this.advance()) return done;
       }
-      const rise = level - this.startLevel;
-      levels[i] = this.startMicros + (rise > 0 ? this.microsToRise(rise) : 0);
+      if (this.piece.startRate === this.piece.endRate) done = this.invertConstant(levels, done, count);
+      else {
+        const rise = levels[done]! - this.startLevel;
+        levels[done++] = this.startMicros + (rise > 0 ? this.microsToRise(rise) : 0);
+      }
     }
     return count;
+  }
+
+  /** The levels that fall into the current piece, whose rate is constant. @returns the place after the last */
+  private invertConstant(levels: Float64Array, from: number, count: number): number {
+    const { startMicros, startLevel } = this;
+    const { durationMicros, startRate, perMicros } = this.piece;
+    const end = this.endLevel - LEVEL_SLACK;
+    let place = from;
+    for (; place < count && levels[place]! < end; place += 1) {
+      const rise = levels[place]! - startLevel;
+      const micros = rise > 0 ? Math.round((rise * perMicros) / startRate) : 0;
+      levels[place] = startMicros + (micros < durationMicros ? micros : durationMicros);
+    }
+    return place;
   }
 
   private microsToRise(rise: number): number {

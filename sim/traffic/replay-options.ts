@@ -28,7 +28,7 @@ export const replaySchema = z.strictObject({
     .meta({ description: 'The trace: a file, or the folder that holds the tables of a trace.' }),
   format: z.enum(traceFormats).meta({
     description:
-      'timestamps: a request a line. rates: rows of time and rate. azure-functions-2019: a folder of three tables.',
+      'timestamps: a request a line. rates: time and rate a line. azure-functions-2019: a folder of tables.',
   }),
   scale: boundedNumber(1e6, 'at 2 there are twice as many requests')
     .meta({ description: 'What the number of requests is multiplied by.' })

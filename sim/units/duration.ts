@@ -24,13 +24,19 @@ const FORMAT_UNITS = ['d', 'h', 'm', 's', 'ms', 'us'] as const;
 const MICROS_MAX = 36_525 * MICROS_PER_DAY;
 
 function readDuration(text: string | number): UnitReading {
-  if (typeof text === 'number') return { ok: false, help: `add a unit: \`${text}s\`, \`${text}ms\` or \`${text}m\`` };
+  if (typeof text === 'number')
+    return { ok: false, help: `add a unit: \`${text}s\`, \`${text}ms\` or \`${text}m\`` };
   const parts = /^\s*\d/.test(text) ? text.match(/[\d.]+(?:[eE][+-]?\d+)?\s*[A-Za-zµ]*/g) : [text];
   let micros = 0;
   for (const part of parts ?? [text]) {
     const split = splitUnit(part);
-    if (split === null) return { ok: false, help: 'a number and a unit (us ms s m h d w), such as `400ms` or `1h30m`' };
-    if (split.unit === '') return { ok: false, help: `add a unit: \`${part.trim()}s\`, \`${part.trim()}ms\` or \`${part.trim()}m\`` };
+    if (split === null)
+      return { ok: false, help: 'a number and a unit (us ms s m h d w), such as `400ms` or `1h30m`' };
+    if (split.unit === '')
+      return {
+        ok: false,
+        help: `add a unit: \`${part.trim()}s\`, \`${part.trim()}ms\` or \`${part.trim()}m\``,
+      };
     const unit = MICROS_PER_UNIT[split.unit];
     if (unit === undefined) {
       return { ok: false, help: `\`${split.unit}\` is no unit of time: us, ms, s, m, h, d or w` };
@@ -48,7 +54,8 @@ function readDuration(text: string | number): UnitReading {
 export const durationSchema = unitSchema(
   {
     what: 'a duration',
-    description: 'A duration: a number with its unit (us, ms, s, m, h, d, w); parts may follow each other, as in 1h30m.',
+    description:
+      'A duration: a number with its unit (us, ms, s, m, h, d, w); parts may follow each other, as in 1h30m.',
     examples: ['400ms', '5m', '1h30m'],
   },
   readDuration,

@@ -15,7 +15,9 @@ export const moneySchema = unitSchema(
   readMoney,
 );
 
-/** The decimal digits of an accepted money text, without the sign: `0.05`. Money is never read as a double. */
+/**
+ * The decimal digits of an accepted money text, without the sign: `0.05`. Money is never read as a double.
+ */
 export function moneyDecimal(text: string): string {
   const match = MONEY.exec(text);
   if (match === null) throw new Error(`unread money ${JSON.stringify(text)}`);

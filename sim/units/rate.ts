@@ -2,9 +2,13 @@ import { durationMicros, durationSchema } from './duration.ts';
 import { mustRead, type UnitReading, unitSchema } from './unit-text.ts';
 
 function readRate(text: string | number): UnitReading {
-  if (typeof text === 'number') return { ok: false, help: `say per what: \`${text}/s\`, \`${text}/min\` or \`${text}/h\`` };
-  const match = /^\s*((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*\/\s*(\d*[\d.]*)\s*([A-Za-zµ]+)\s*$/.exec(text);
-  if (match === null) return { ok: false, help: 'a count over a duration, such as `50/s`, `10/min` or `3000000/30d`' };
+  if (typeof text === 'number' && Number.isFinite(text))
+    return { ok: false, help: `say per what: \`${text}/s\`, \`${text}/min\` or \`${text}/h\`` };
+  const match = /^\s*((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*\/\s*(\d*[\d.]*)\s*([A-Za-zµ]+)\s*$/.exec(
+    String(text),
+  );
+  if (match === null)
+    return { ok: false, help: 'a count over a duration, such as `50/s`, `10/min` or `3000000/30d`' };
   const per = `${match[2] === '' ? '1' : match[2]}${match[3]}`;
   if (!durationSchema.safeParse(per).success || durationMicros(per) === 0) {
     return { ok: false, help: `\`${per}\` is no duration: \`50/s\`, \`10/min\` or \`3000000/30d\`` };

@@ -14,13 +14,17 @@ const BYTES_PER_UNIT: Readonly<Record<string, number>> = {
 };
 
 function readSize(text: string | number): UnitReading {
-  if (typeof text === 'number') return { ok: false, help: `add a unit: \`${text}KB\`, \`${text}MB\` or \`${text}MiB\`` };
+  if (typeof text === 'number')
+    return { ok: false, help: `add a unit: \`${text}KB\`, \`${text}MB\` or \`${text}MiB\`` };
   const split = splitUnit(text);
   if (split === null) return { ok: false, help: 'a number and a unit, such as `400KB`, `3MB` or `512MiB`' };
   if (split.unit === '') return readSize(split.amount);
   const unit = BYTES_PER_UNIT[split.unit];
   if (unit === undefined) {
-    return { ok: false, help: `\`${split.unit}\` is no unit of size: B, KB, MB, GB (powers of 1000) or KiB, MiB, GiB (of 1024)` };
+    return {
+      ok: false,
+      help: `\`${split.unit}\` is no unit of size: B, KB, MB, GB (powers of 1000) or KiB, MiB, GiB (of 1024)`,
+    };
   }
   const bytes = Math.round(split.amount * unit);
   return bytes <= 1e15 ? { ok: true, value: bytes } : { ok: false, help: 'at most 1000TB' };

@@ -1,9 +1,14 @@
 import { z } from 'zod';
 
 /** The outcome of reading a value with a unit: the number, or a sentence that says what to write instead. */
-export type UnitReading = { readonly ok: true; readonly value: number } | { readonly ok: false; readonly help: string };
+export type UnitReading =
+  | { readonly ok: true; readonly value: number }
+  | { readonly ok: false; readonly help: string };
 
-/** Finds a decimal number (`5`, `0.25`, `.5`, `1e6`) followed by a unit word. @returns null for any other form. */
+/**
+ * Finds a decimal number (`5`, `0.25`, `.5`, `1e6`) followed by a unit word.
+ * @returns null for any other form.
+ */
 export function splitUnit(text: string): { amount: number; unit: string } | null {
   const match = /^\s*((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*([A-Za-zµ]*)\s*$/.exec(text);
   if (match === null) return null;

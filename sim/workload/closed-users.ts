@@ -4,7 +4,9 @@ import { MICROS_PER_MS } from '../kernel/time.ts';
 import type { ClosedStreamPlan, UserSpan } from '../traffic/traffic.ts';
 import type { WorkloadPlan } from './workload.ts';
 
-/** A user whose request failed waits at least this long before the next, so that none spins at one instant. */
+/**
+ * A user whose request failed waits at least this long before the next, so that none spins at one instant.
+ */
 const PAUSE_AFTER_FAILURE_MICROS = 100 * MICROS_PER_MS;
 
 /** What one request of a user needs; also the fields of a feed's head. */
@@ -21,6 +23,7 @@ interface User {
   readonly random: Random;
   readonly spans: readonly UserSpan[];
   span: number;
+  sentAt: number;
 }
 
 /** The virtual users of all closed streams: who sends next, and what that request needs. */
@@ -40,10 +43,13 @@ export class ClosedUsers {
       const workload = workloads.findIndex((each) => each.name === stream.workload);
       stream.users.forEach((spans, number) => {
         const random = openRandom(run.seed, run.replication, 'user', stream.name, String(number));
-        this.users.push({ stream, workload, random, spans, span: 0 });
+        this.users.push({ stream, workload, random, spans, span: 0, sentAt: -1 });
       });
     }
-    this.pending = new EventHeap(Float64Array.from(this.users, (_, index) => index), this.users.length + 1);
+    this.pending = new EventHeap(
+      Float64Array.from(this.users, (_, index) => index),
+      this.users.length + 1,
+    );
     this.users.forEach((user, index) => {
       if (user.spans.length > 0) this.pending.push(user.spans[0]!.startMicros, index);
     });
@@ -54,9 +60,17 @@ export class ClosedUsers {
     return this.pending.nextTime;
   }
 
+  /** The number of the user who sends then: of several at one instant, the first. */
+  get nextUser(): number {
+    return this.pending.nextId;
+  }
+
   /** Takes the next user off the line. @returns its number; what it asks for is drawn from its own stream. */
   take(): number {
-    return this.pending.pop();
+    const at = this.pending.nextTime;
+    const user = this.pending.pop();
+    this.users[user]!.sentAt = at;
+    return user;
   }
 
   workloadOf(user: number): number {
@@ -86,11 +100,15 @@ export class ClosedUsers {
     this.pending.push(at, user);
   }
 
-  /** The user's request ended at `at`: after its think time the next is due, if the user is still there then. */
+  /**
+   * The user's request ended at `at`: after its think time the next is due, if the user is still there then.
+   */
   done(userNumber: number, at: number, failed: boolean): void {
     const user = this.users[userNumber]!;
     const think = user.stream.thinkTime.sample(user.random);
     let next = at + (failed ? Math.max(think, PAUSE_AFTER_FAILURE_MICROS) : think);
+    // Without work and without thought a user would never let the clock go on.
+    if (next <= user.sentAt) next = user.sentAt + 1;
     while (user.span < user.spans.length && next >= user.spans[user.span]!.stopMicros) {
       user.span++;
       const span = user.spans[user.span];

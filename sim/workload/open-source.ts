@@ -20,8 +20,8 @@ export class OpenSource {
   private readonly randoms: { cpu: Random; wait: Random; patience: Random; fails: Random };
 
   /**
-   * The streams of random numbers are named after the stream of traffic, not the platform: every platform sees
-   * the same requests.
+   * The streams of random numbers are named after the stream of traffic, not the platform: every platform
+   * sees the same requests.
    */
   constructor(
     stream: OpenStreamPlan,
@@ -33,7 +33,12 @@ export class OpenSource {
     this.workload = workloadIndex;
     this.plan = workload;
     this.arrivals = stream.open(random);
-    this.randoms = { cpu: random('cpu'), wait: random('wait'), patience: random('patience'), fails: random('fails') };
+    this.randoms = {
+      cpu: random('cpu'),
+      wait: random('wait'),
+      patience: random('patience'),
+      fails: random('fails'),
+    };
     this.at = new Float64Array(run.blockSize);
     this.cpu = new Float64Array(run.blockSize);
     this.wait = new Float64Array(run.blockSize);

@@ -1,9 +1,9 @@
 // Hot: `advance` runs once for every request.
 import { EventHeap } from '../kernel/event-heap.ts';
-import type { ProgramBase } from '../scenario/program.ts';
 import type { ClosedStreamPlan, OpenStreamPlan } from '../traffic/traffic.ts';
 import { ClosedUsers } from './closed-users.ts';
 import { OpenSource } from './open-source.ts';
+import type { ProgramBase } from './program.ts';
 
 const BLOCK_MAX = 4096;
 const BLOCK_MIN = 16;
@@ -11,11 +11,13 @@ const BLOCK_MIN = 16;
 const BLOCK_ROWS = 1 << 18;
 
 /**
- * The requests of all streams in the order of their arrival. The head of the line stands in the fields; simultaneous
- * arrivals come in the order of their streams' names, users after open streams.
+ * The requests of all streams in the order of their arrival. The head of the line stands in the fields;
+ * simultaneous arrivals come in the order of their streams' names, users after open streams.
  */
 export class RequestFeed {
-  /** Arrival time of the head; Infinity when there is none (yet: a user may send once its last request ends). */
+  /**
+   * Arrival time of the head; Infinity when there is none (yet: a user may send once its last request ends).
+   */
   nextAt = Number.POSITIVE_INFINITY;
   workload = 0;
   cpu = 0;
@@ -33,13 +35,20 @@ export class RequestFeed {
   constructor(program: ProgramBase, replication: number) {
     const open = program.streams.filter((stream): stream is OpenStreamPlan => stream.kind === 'open');
     const closed = program.streams.filter((stream): stream is ClosedStreamPlan => stream.kind === 'closed');
-    const blockSize = Math.max(BLOCK_MIN, Math.min(BLOCK_MAX, Math.floor(BLOCK_ROWS / Math.max(1, open.length))));
+    const blockSize = Math.max(
+      BLOCK_MIN,
+      Math.min(BLOCK_MAX, Math.floor(BLOCK_ROWS / Math.max(1, open.length))),
+    );
     const run = { seed: program.seed, replication, blockSize };
+    const indexOf = new Map(program.workloads.map((each, index) => [each.name, index]));
     this.sources = open.map((stream) => {
-      const workload = program.workloads.findIndex((each) => each.name === stream.workload);
+      const workload = indexOf.get(stream.workload)!;
       return new OpenSource(stream, program.workloads[workload]!, workload, run);
     });
-    this.heads = new EventHeap(Float64Array.from(open, (_, index) => index), open.length + 1);
+    this.heads = new EventHeap(
+      Float64Array.from(open, (_, index) => index),
+      open.length + 1,
+    );
     this.sources.forEach((source, index) => {
       if (source.filled > 0) this.heads.push(source.at[0]!, index);
     });
@@ -58,7 +67,8 @@ export class RequestFeed {
   userDone(user: number, at: number, failed: boolean): void {
     const users = this.users!;
     users.done(user, at, failed);
-    if (users.nextAt >= this.nextAt) return;
+    if (users.nextAt > this.nextAt) return;
+    if (users.nextAt === this.nextAt && users.nextUser >= this.user) return;
     if (this.user >= 0) users.putBack(this.user, this.nextAt, this);
     this.load();
   }

@@ -23,7 +23,7 @@ interface Case {
   readonly title: string;
   readonly spec: DistributionSpec;
   readonly meanMicros: number;
-  /** Standard deviation over mean; null where it is infinite or the fourth moment makes its estimate useless. */
+  /** Standard deviation over mean; null where its estimate is useless for want of moments. */
   readonly cv: number | null;
   readonly cdf: (micros: number) => number;
 }

@@ -1,5 +1,3 @@
-import type { Random } from '../../sim/kernel/random.ts';
-
 /** Draws of a law, sorted. */
 export function sortedDraws(fill: (out: Float64Array) => void, count: number): Float64Array {
   const out = new Float64Array(count);
@@ -48,7 +46,7 @@ export function normalCdf(z: number): number {
   return 0.5 + sum / Math.sqrt(2 * Math.PI);
 }
 
-/** The gamma distribution function of whole or half shape, by its power series (Abramowitz and Stegun 6.5.29). */
+/** The gamma distribution function of whole or half shape, by series (Abramowitz and Stegun 6.5.29). */
 export function gammaCdf(shape: number, x: number): number {
   if (x <= 0) return 0;
   let term = 1 / shape;
@@ -64,14 +62,4 @@ export function gammaCdf(shape: number, x: number): number {
 export function gammaOf(x: number): number {
   if (x > 1) return (x - 1) * gammaOf(x - 1);
   return x === 1 ? 1 : Math.sqrt(Math.PI);
-}
-
-/** A stream that counts its draws. */
-export function counted(random: Random): Random & { draws: () => number } {
-  let draws = 0;
-  const counting = () => {
-    draws += 1;
-    return random();
-  };
-  return Object.assign(counting, { draws: () => draws });
 }

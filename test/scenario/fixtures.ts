@@ -11,7 +11,9 @@ import type { Scenario } from '../../sim/scenario/scenario.ts';
 export const EVERY_KEY = readFileSync(new URL('./every-key.yaml', import.meta.url), 'utf8');
 
 /** The least that is a scenario. Parts can be replaced by other lines. */
-export function small(parts: { head?: string; workload?: string; traffic?: string; platforms?: string; tail?: string } = {}): string {
+export function small(
+  parts: { head?: string; workload?: string; traffic?: string; platforms?: string; tail?: string } = {},
+): string {
   return [
     'version: 1',
     parts.head ?? 'name: small',
@@ -46,7 +48,10 @@ export function placeOf(problem: Problem, parsed: ParsedScenario): string {
   return arrow?.[1] ?? 'nowhere';
 }
 
-/** Splits a text with a `¦` before the place where a caret must stand: the text, and `line:column` of the mark. */
+/**
+ * Splits a text with a `¦` before the place where a caret must stand: the text, and `line:column` of the
+ * mark.
+ */
 export function marked(text: string): { text: string; place: string } {
   const before = text.slice(0, text.indexOf('¦')).split('\n');
   return { text: text.replace('¦', ''), place: `${before.length}:${[...(before.at(-1) ?? '')].length + 1}` };

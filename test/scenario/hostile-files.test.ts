@@ -11,12 +11,16 @@ describe('refuses what is no plain YAML document', () => {
     ['an open bracket', 'bad-yaml', 'version: 1\nname: [a\n¦platforms: {}\n'],
     ['a tab as indentation', 'bad-yaml', 'workload:\n¦\tcpu: 1s\n'],
     ['two keys on a line', 'bad-yaml', 'name: ¦a: b\n'],
-    ['an alias of nothing', 'bad-yaml', 'name: ¦*nothing\n'],
+    ['an alias of nothing', 'bad-yaml', small({ head: 'name: ¦*nothing' })],
     ['a second document', 'several-documents', 'version: 1\n¦---\nversion: 1\n'],
     ['a key given twice', 'duplicate-key', `${small({ tail: 'seed: 1' })}¦seed: 2\n`],
-    ['a threshold given twice', 'duplicate-key', small({ tail: "thresholds:\n  latency: ['p(95)<1s']\n  ¦latency: ['p(99)<3s']" })],
-    ['a tag', 'tag-not-allowed', small({ head: 'seed: ¦!!int 5' })],
-    ['a tag of code', 'tag-not-allowed', small({ head: 'name: ¦!!js/function "function () {}"' })],
+    [
+      'a threshold given twice',
+      'duplicate-key',
+      small({ tail: "thresholds:\n  latency: ['p(95)<1s']\n  ¦latency: ['p(99)<3s']" }),
+    ],
+    ['a tag', 'tag-not-allowed', small({ head: 'seed: !!int ¦5' })],
+    ['a tag of code', 'tag-not-allowed', small({ head: 'name: !!js/function ¦"function () {}"' })],
     ['a merge key', 'merge-key', small({ workload: 'workload: { ¦<<: { cpu: 1s }, cpu: 1s }' })],
     ['a list as a key', 'bad-key', `${small()}? ¦[a, b]\n: 1\n`],
     ['an alias inside itself', 'too-many-aliases', small({ workload: 'workload: &w { cpu: ¦*w }' })],
@@ -69,12 +73,17 @@ describe('bounds what a file can cost', () => {
     renderProblems(parsed.problems, parsed.source);
     expect(parsed.scenario).toBeUndefined();
     expect(parsed.problems.length).toBeGreaterThan(0);
-    expect(performance.now() - before).toBeLessThan(5_000);
+    expect(performance.now() - before).toBeLessThan(10_000);
   });
 
   it('a billion laughs', () => {
     const lines = ['a0: &a0 [x, x, x, x, x, x, x, x, x, x]'];
-    for (let i = 1; i < 10; i++) lines.push(`a${i}: &a${i} [${Array(9).fill(`*a${i - 1}`).join(', ')}]`);
+    for (let i = 1; i < 10; i++)
+      lines.push(
+        `a${i}: &a${i} [${Array(9)
+          .fill(`*a${i - 1}`)
+          .join(', ')}]`,
+      );
     expect(refusal(lines.join('\n')).problems.map((each) => each.code)).toContain('too-many-aliases');
   });
 });
@@ -83,16 +92,29 @@ describe('no file breaks the reader', () => {
   const lines = EVERY_KEY.split('\n');
   const position = fc.nat(EVERY_KEY.length);
   const scrap = fc.oneof(
-    fc.constantFrom(...'{}[]:,&*!|>\'"%@`#-?\t\n \u0000\u202e0\u0661', '---\n', '<<: ', '*a', '__proto__: ', '~', '.nan', '1e400'),
+    fc.constantFrom(
+      ...'{}[]:,&*!|>\'"%@`#-?\t\n \u0000\u202e0\u0661',
+      '---\n',
+      '<<: ',
+      '*a',
+      '__proto__: ',
+      '~',
+      '.nan',
+      '1e400',
+    ),
     fc.string({ unit: 'binary', maxLength: 5 }),
   );
   const mutation = fc.oneof(
     fc.record({ kind: fc.constant('cut' as const), from: position, length: fc.nat(40) }),
     fc.record({ kind: fc.constant('put' as const), from: position, scrap }),
-    fc.record({ kind: fc.constant('swap' as const), from: fc.nat(lines.length - 1), to: fc.nat(lines.length - 1) }),
+    fc.record({
+      kind: fc.constant('swap' as const),
+      from: fc.nat(lines.length - 1),
+      to: fc.nat(lines.length - 1),
+    }),
   );
 
-  function mutate(text: string, change: (typeof mutation extends fc.Arbitrary<infer M> ? M : never)): string {
+  function mutate(text: string, change: typeof mutation extends fc.Arbitrary<infer M> ? M : never): string {
     if (change.kind === 'cut') return text.slice(0, change.from) + text.slice(change.from + change.length);
     if (change.kind === 'put') return text.slice(0, change.from) + change.scrap + text.slice(change.from);
     const parts = text.split('\n');
@@ -109,7 +131,7 @@ describe('no file breaks the reader', () => {
         const text = changes.reduce(mutate, EVERY_KEY);
         const before = performance.now();
         const { scenario, problems, source } = parseScenario(text, 'scenario.yaml');
-        expect(performance.now() - before).toBeLessThan(1_000);
+        expect(performance.now() - before).toBeLessThan(2_000);
         if (scenario !== undefined) return;
         refused++;
         expect(problems.length).toBeGreaterThan(0);

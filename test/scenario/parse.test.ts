@@ -6,7 +6,11 @@ import { EVERY_KEY, goodScenario, small } from './fixtures.ts';
 describe('a good scenario', () => {
   it('keeps every value as written', () => {
     const scenario = goodScenario(EVERY_KEY);
-    expect(scenario.workloads?.resize?.cpu).toEqual({ distribution: 'lognormal', mean: '400ms', p99: '900ms' });
+    expect(scenario.workloads?.resize?.cpu).toEqual({
+      distribution: 'lognormal',
+      mean: '400ms',
+      p99: '900ms',
+    });
     expect(scenario.workloads?.resize?.payload).toEqual({ in: '3MB', out: '400KB' });
     expect(scenario.startAt).toBe('2026-01-05T08:30:00Z');
     expect(scenario.billing.prices).toEqual({ 'ec2.instance.c7g.large': '$0.05/h' });
@@ -23,8 +27,22 @@ describe('a good scenario', () => {
       region: 'us-east-1',
       startAt: '2026-01-05T00:00:00Z',
       warmup: '0s',
-      billing: { month: '730h', freeTier: false, egress: 'none', savingsPlans: [], reservedInstances: [], prices: {} },
-      workload: { cpu: '400ms', wait: '0s', threads: 1, payload: { in: '0B', out: '0B' }, timeout: 'none', errorRate: 0 },
+      billing: {
+        month: '730h',
+        freeTier: false,
+        egress: 'none',
+        savingsPlans: [],
+        reservedInstances: [],
+        prices: {},
+      },
+      workload: {
+        cpu: '400ms',
+        wait: '0s',
+        threads: 1,
+        payload: { in: '0B', out: '0B' },
+        timeout: 'none',
+        errorRate: 0,
+      },
       thresholds: {},
     });
     expect(scenario.workload).not.toHaveProperty('memory');
@@ -47,20 +65,33 @@ describe('a good scenario', () => {
   });
 
   it('may repeat values with aliases', () => {
-    const traffic = 'traffic:\n  a: &a { executor: constant-arrival-rate, rate: 5/s, duration: 40m }\n  b: *a';
+    const traffic =
+      'traffic:\n  a: &a { executor: constant-arrival-rate, rate: 5/s, duration: 40m }\n  b: *a';
     const scenario = goodScenario(small({ traffic }));
     expect(scenario.traffic.b).toEqual(scenario.traffic.a);
     expect(goodScenario(printScenario(scenario, 'yaml'))).toEqual(scenario);
   });
 
   it('reads CRLF, a byte order mark, comments and tabs after values', () => {
-    const text = `\ufeff${small().replaceAll('\n', '\r\n').replace('name: small', 'name: small\t# of the kind')}`;
+    const lines = small({ head: 'name: small\t# of the kind' }).replaceAll('\n', '\r\n');
+    const text = `\ufeff${lines}`;
     expect(goodScenario(text).name).toBe('small');
   });
 });
 
 describe('names are data', () => {
-  const names = ['__proto__', 'constructor', 'toString', 'a.b', 'latency{x}', '<b>&"\'', '日本語', '👩‍👩‍👧', '1.0', 'x'.repeat(64)];
+  const names = [
+    '__proto__',
+    'constructor',
+    'toString',
+    'a.b',
+    'latency{x}',
+    '<b>&"\'',
+    '日本語',
+    '👩‍👩‍👧',
+    '1.0',
+    'x'.repeat(64),
+  ];
 
   it.each(names)('%s may name platforms, streams and workloads', (name) => {
     const key = JSON.stringify(name);
@@ -78,7 +109,9 @@ describe('names are data', () => {
     const platform = scenario.platforms[name] as unknown as { functions: Record<string, unknown> };
     expect(Object.keys(platform.functions)).toEqual([name]);
     for (const form of ['yaml', 'json'] as const) {
-      expect(printScenario(goodScenario(printScenario(scenario, form)), form)).toBe(printScenario(scenario, form));
+      expect(printScenario(goodScenario(printScenario(scenario, form)), form)).toBe(
+        printScenario(scenario, form),
+      );
     }
   });
 
@@ -89,7 +122,9 @@ describe('names are data', () => {
   });
 
   it('a workload called like an inherited property must be in the file', () => {
-    const text = small({ traffic: 'traffic:\n  main: { executor: constant-arrival-rate, rate: 1/s, duration: 1m, workload: constructor }' });
+    const text = small({
+      traffic: 'traffic:\n  main: { executor: constant-arrival-rate, rate: 1/s, workload: constructor }',
+    });
     const { problems } = parseScenario(text, 'scenario.yaml');
     expect(problems.map((each) => each.code)).toEqual(['unknown-workload']);
   });

@@ -10,7 +10,10 @@ import type { Engine } from '../engine.ts';
 import { EnvironmentPool } from './environment-pool.ts';
 import type { FunctionPlan, OnDemandPlan } from './plan.ts';
 
-/** Environments that serve one request each and are started by the request that finds none idle: Lambda's machine. */
+/**
+ * Environments that serve one request each and are started by the request that finds none idle: Lambda's
+ * machine.
+ */
 export class OnDemandEngine implements Engine {
   nowMicros = 0;
   arrived = 0;
@@ -19,7 +22,9 @@ export class OnDemandEngine implements Engine {
   private readonly recorder: Recorder;
   private readonly pool: EnvironmentPool;
   private readonly completions: EventHeap;
-  private readonly randoms: readonly { setup: Random; init: Random; idle: Random }[];
+  private readonly functions: readonly FunctionPlan[];
+  private readonly startRandoms: readonly { setup: Random; init: Random }[];
+  private readonly idleRandoms: readonly Random[];
   private readonly busy: Int32Array;
   private readonly invocations: Float64Array;
   private readonly billedMs: Float64Array;
@@ -33,11 +38,10 @@ export class OnDemandEngine implements Engine {
     this.recorder = new Recorder(program, plan.frontDoorMicros);
     this.pool = new EnvironmentPool(plan.functions.length, this.recorder.capacity);
     this.completions = new EventHeap(new Float64Array(this.pool.slots));
-    this.randoms = program.workloads.map(({ name }) => ({
-      setup: openRandom(program.seed, replication, 'setup', name),
-      init: openRandom(program.seed, replication, 'init', name),
-      idle: openRandom(program.seed, replication, 'idle', name),
-    }));
+    this.functions = plan.functions;
+    const random = (purpose: string, name: string) => openRandom(program.seed, replication, purpose, name);
+    this.startRandoms = program.workloads.map(({ name }) => ({ setup: random('setup', name), init: random('init', name) }));
+    this.idleRandoms = program.workloads.map(({ name }) => random('idle', name));
     this.busy = new Int32Array(plan.functions.length);
     this.invocations = new Float64Array(plan.functions.length);
     this.billedMs = new Float64Array(plan.functions.length);
@@ -80,7 +84,8 @@ export class OnDemandEngine implements Engine {
       observation.usage[`billedMs.${index}`] = this.billedMs[index]!;
     });
     const { throttled } = observation.requests.failures;
-    if (throttled > 0) observation.limitedBy = this.throttledByQuota * 2 >= throttled ? 'quota' : 'concurrency';
+    if (throttled > 0)
+      observation.limitedBy = this.throttledByQuota * 2 >= throttled ? 'quota' : 'concurrency';
     recorder.finish();
     return true;
   }
@@ -88,18 +93,19 @@ export class OnDemandEngine implements Engine {
   private complete(now: number): void {
     const environment = this.completions.pop();
     const functionIndex = this.pool.functionOf[environment]!;
-    const { idle, maxAgeMicros, reservedConcurrency } = this.plan.functions[functionIndex]!;
+    const plan = this.functions[functionIndex]!;
+    const { idle } = plan;
     this.busy[functionIndex]!--;
-    if (reservedConcurrency === null) this.sharedBusy--;
-    const idleMicros = idle === null ? Number.POSITIVE_INFINITY : idle.sample(this.randoms[functionIndex]!.idle);
-    this.pool.release(environment, now, idleMicros, maxAgeMicros);
+    if (plan.reservedConcurrency === null) this.sharedBusy--;
+    const idleMicros = idle === null ? Number.POSITIVE_INFINITY : idle.sample(this.idleRandoms[functionIndex]!);
+    this.pool.release(environment, now, idleMicros, plan.maxAgeMicros);
   }
 
   private arrive(now: number): void {
     const { feed, recorder, pool } = this;
     const functionIndex = feed.workload;
     const user = feed.user;
-    const plan = this.plan.functions[functionIndex]!;
+    const plan = this.functions[functionIndex]!;
     recorder.arrive(now, functionIndex);
     if (this.isThrottled(plan, functionIndex)) {
       recorder.fail(now, 'throttled');
@@ -112,7 +118,7 @@ export class OnDemandEngine implements Engine {
     let initMicros = 0;
     let environment = pool.takeIdle(functionIndex);
     if (environment < 0) {
-      const randoms = this.randoms[functionIndex]!;
+      const randoms = this.startRandoms[functionIndex]!;
       environment = pool.start(functionIndex, now);
       if (environment >= this.completions.order.length) this.growOrder();
       setupMicros = plan.setup.sample(randoms.setup);
@@ -120,7 +126,7 @@ export class OnDemandEngine implements Engine {
       recorder.coldStart(now);
     } else if (pool.needsInit[environment] === 1) {
       pool.needsInit[environment] = 0;
-      serviceMicros += plan.init.sample(this.randoms[functionIndex]!.init);
+      serviceMicros += plan.init.sample(this.startRandoms[functionIndex]!.init);
     }
     const timedOut = serviceMicros > plan.timeoutMicros;
     if (timedOut) {
@@ -135,7 +141,12 @@ export class OnDemandEngine implements Engine {
     this.completions.order[environment] = this.arrived;
     this.completions.push(endAt, environment);
     recorder.busy(now, endAt);
-    const failed = recorder.serve(now, endAt, functionIndex, timedOut ? 'timedOut' : feed.fails === 1 ? 'error' : null);
+    const failed = recorder.serve(
+      now,
+      endAt,
+      functionIndex,
+      timedOut ? 'timedOut' : feed.fails === 1 ? 'error' : null,
+    );
     const answeredAt = recorder.answeredAt;
     feed.advance();
     if (user >= 0) feed.userDone(user, answeredAt, failed);

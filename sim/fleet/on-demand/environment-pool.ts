@@ -3,11 +3,14 @@ import { EventHeap } from '../../kernel/event-heap.ts';
 import { grownFloat64, grownInt32, grownUint8 } from '../../kernel/typed-arrays.ts';
 import type { Level } from '../../observe/level.ts';
 
-const NONE = -1;
+const NOT_IDLE = -1;
+/** A line of idle environments is swept when it holds so many more dead places than living ones. */
+const DEAD_PLACES_MAX = 64;
 
 /**
- * The environments of all functions. Idle ones of a function form a list, most recently used first: that one gets
- * the next request (99.6 % of 23,410 observed choices, pacslab traces of 2020).
+ * The environments of all functions. Idle ones of a function stand in a line, most recently used last: that one
+ * gets the next request (99.6 % of 23,410 observed choices, pacslab traces of 2020). One that expires leaves a dead
+ * place behind, which is stepped over or swept away later.
  *
  * Expiries stand in a heap of their own, at most one valid entry an environment: an entry is a lower bound, and is
  * put off when the environment turns out to have been used since. So a busy environment costs the heap nothing.
@@ -21,9 +24,10 @@ export class EnvironmentPool {
   private bornAt = new Float64Array(64);
   private idleUntil = new Float64Array(64);
   private entryAt = new Float64Array(64);
-  private newer = new Int32Array(64);
-  private older = new Int32Array(64);
-  private readonly mostRecent: Int32Array;
+  /** Where an environment stands in its function's line; NOT_IDLE when it is busy or gone. */
+  private placeOf = new Int32Array(64);
+  private readonly lines: number[][];
+  private readonly deadPlaces: Int32Array;
   private readonly expiries: EventHeap;
   private readonly count: Level;
   private readonly free: number[] = [];
@@ -31,7 +35,8 @@ export class EnvironmentPool {
   private born = 0;
 
   constructor(functions: number, count: Level) {
-    this.mostRecent = new Int32Array(functions).fill(NONE);
+    this.lines = Array.from({ length: functions }, () => []);
+    this.deadPlaces = new Int32Array(functions);
     this.expiries = new EventHeap(new Float64Array(64));
     this.count = count;
   }
@@ -43,9 +48,16 @@ export class EnvironmentPool {
 
   /** Takes the most recently used idle environment of a function. @returns its id, or -1 when there is none */
   takeIdle(functionIndex: number): number {
-    const environment = this.mostRecent[functionIndex]!;
-    if (environment !== NONE) this.unlink(environment);
-    return environment;
+    const line = this.lines[functionIndex]!;
+    while (line.length > 0) {
+      const environment = line.pop()!;
+      if (this.placeOf[environment] === line.length) {
+        this.placeOf[environment] = NOT_IDLE;
+        return environment;
+      }
+      this.deadPlaces[functionIndex]!--;
+    }
+    return -1;
   }
 
   /** Starts an environment, which is busy until it is released. @returns its id */
@@ -55,6 +67,7 @@ export class EnvironmentPool {
     this.functionOf[environment] = functionIndex;
     this.bornAt[environment] = now;
     this.entryAt[environment] = Number.POSITIVE_INFINITY;
+    this.placeOf[environment] = NOT_IDLE;
     this.needsInit[environment] = 0;
     this.expiries.order[environment] = this.born++;
     this.count.change(now, 1);
@@ -69,13 +82,10 @@ export class EnvironmentPool {
       return;
     }
     const until = now + idleMicros < oldest ? now + idleMicros : oldest;
+    const line = this.lines[this.functionOf[environment]!]!;
+    this.placeOf[environment] = line.length;
+    line.push(environment);
     this.idleUntil[environment] = until;
-    const functionIndex = this.functionOf[environment]!;
-    const second = this.mostRecent[functionIndex]!;
-    this.newer[environment] = NONE;
-    this.older[environment] = second;
-    if (second !== NONE) this.newer[second] = environment;
-    this.mostRecent[functionIndex] = environment;
     if (until < this.entryAt[environment]!) this.expect(environment, until);
   }
 
@@ -86,12 +96,11 @@ export class EnvironmentPool {
     this.nextExpiry = this.expiries.nextTime;
     if (this.entryAt[environment] !== now) return;
     this.entryAt[environment] = Number.POSITIVE_INFINITY;
-    const until = this.idleUntil[environment]!;
-    if (!this.isIdle(environment)) return;
-    if (until > now) {
-      this.expect(environment, until);
+    if (this.placeOf[environment] === NOT_IDLE) return;
+    if (this.idleUntil[environment]! > now) {
+      this.expect(environment, this.idleUntil[environment]!);
     } else {
-      this.unlink(environment);
+      this.leaveLine(environment);
       this.end(environment, now);
     }
   }
@@ -103,17 +112,25 @@ export class EnvironmentPool {
     this.nextExpiry = this.expiries.nextTime;
   }
 
-  private isIdle(environment: number): boolean {
-    return this.newer[environment] !== NONE || this.mostRecent[this.functionOf[environment]!] === environment;
+  private leaveLine(environment: number): void {
+    const functionIndex = this.functionOf[environment]!;
+    const line = this.lines[functionIndex]!;
+    this.placeOf[environment] = NOT_IDLE;
+    if (++this.deadPlaces[functionIndex]! * 2 > line.length + DEAD_PLACES_MAX) this.sweep(functionIndex);
   }
 
-  private unlink(environment: number): void {
-    const newer = this.newer[environment]!;
-    const older = this.older[environment]!;
-    if (newer === NONE) this.mostRecent[this.functionOf[environment]!] = older;
-    else this.older[newer] = older;
-    if (older !== NONE) this.newer[older] = newer;
-    this.newer[environment] = NONE;
+  /** Closes up the dead places of a line. */
+  private sweep(functionIndex: number): void {
+    const line = this.lines[functionIndex]!;
+    let kept = 0;
+    for (let place = 0; place < line.length; place++) {
+      const environment = line[place]!;
+      if (this.placeOf[environment] !== place) continue;
+      this.placeOf[environment] = kept;
+      line[kept++] = environment;
+    }
+    line.length = kept;
+    this.deadPlaces[functionIndex] = 0;
   }
 
   private end(environment: number, now: number): void {
@@ -125,8 +142,7 @@ export class EnvironmentPool {
   private grow(): void {
     const capacity = this.functionOf.length * 2;
     this.functionOf = grownInt32(this.functionOf, capacity);
-    this.newer = grownInt32(this.newer, capacity);
-    this.older = grownInt32(this.older, capacity);
+    this.placeOf = grownInt32(this.placeOf, capacity);
     this.needsInit = grownUint8(this.needsInit, capacity);
     this.bornAt = grownFloat64(this.bornAt, capacity);
     this.idleUntil = grownFloat64(this.idleUntil, capacity);

@@ -1,5 +1,5 @@
 import type { Distribution } from '../../distributions/distribution.ts';
-import type { ProgramBase } from '../../scenario/program.ts';
+import type { ProgramBase } from '../../workload/program.ts';
 
 /** One function of an on-demand pool, in numbers. It serves the workload of the same index. */
 export interface FunctionPlan {
@@ -18,7 +18,10 @@ export interface FunctionPlan {
   readonly reservedConcurrency: number | null;
 }
 
-/** A pool of environments that each serve one request at a time and are started by the requests that need them. */
+/**
+ * A pool of environments that each serve one request at a time and are started by the requests that need
+ * them.
+ */
 export interface OnDemandPlan {
   readonly program: ProgramBase;
   readonly functions: readonly FunctionPlan[];

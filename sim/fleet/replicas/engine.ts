@@ -9,7 +9,7 @@ import { GroupSteering } from './group-steering.ts';
 import { DRAINING, InstanceGroup } from './instance-group.ts';
 import type { ReplicasPlan } from './plan.ts';
 import { Processors } from './processors.ts';
-import { Backlog, ON_CPU, QUEUED, RequestTable, WAITING } from './request-table.ts';
+import { Backlog, FREE, ON_CPU, QUEUED, RequestTable, WAITING } from './request-table.ts';
 import { openRouter, type Router } from './router.ts';
 
 /** Instances that serve many requests each, steered by a controller: the machine of EC2, ECS and EKS. */
@@ -43,7 +43,7 @@ export class ReplicasEngine implements Engine {
     this.group = new InstanceGroup(plan, replication, {
       router: this.router,
       capacity: this.recorder.capacity,
-      onGrow: (capacity) => this.growInstances(capacity),
+      onGrow: (capacity, created) => this.growInstances(capacity, created),
     });
     this.steering = new GroupSteering(plan, this.group, this.processors, this.recorder);
   }
@@ -84,10 +84,15 @@ export class ReplicasEngine implements Engine {
   }
 
   private close(): true {
-    const { recorder, table } = this;
-    this.nowMicros = this.plan.program.windowMicros;
+    const { recorder, table, deadlines } = this;
+    const { windowMicros } = this.plan.program;
+    this.nowMicros = windowMicros;
+    // What ends with the window has ended, as completions have.
+    while (deadlines.nextTime <= windowMicros) this.expire(deadlines.pop(), windowMicros);
     for (let row = 0; row < table.used; row++) {
-      if (table.state[row] !== 0 && table.abandoned[row] === 0) recorder.cutOff(table.workload[row]!);
+      if (table.state[row] === FREE) continue;
+      if (table.state[row] !== QUEUED) recorder.serveUnseen(table.arrivedAt[row]!, table.workload[row]!);
+      if (table.abandoned[row] === 0) recorder.cutOff();
     }
     this.steering.close();
     recorder.observation.spans = this.group.spans;
@@ -131,7 +136,8 @@ export class ReplicasEngine implements Engine {
     table.giveUpAt[row] = now + (timeout > 0 ? timeout : 0);
     table.patienceEndsAt[row] = mustWait ? now + feed.patience : Number.POSITIVE_INFINITY;
     if (timeout < Number.POSITIVE_INFINITY) this.deadlines.push(table.giveUpAt[row]!, row);
-    if (table.patienceEndsAt[row]! < table.giveUpAt[row]!) this.deadlines.push(table.patienceEndsAt[row]!, row);
+    if (table.patienceEndsAt[row]! < table.giveUpAt[row]!)
+      this.deadlines.push(table.patienceEndsAt[row]!, row);
   }
 
   private enqueue(instance: number, row: number, now: number): void {
@@ -173,6 +179,8 @@ export class ReplicasEngine implements Engine {
       const failure = table.fails[row] === 1 ? 'error' : null;
       const failed = this.recorder.serve(table.arrivedAt[row]!, now, table.workload[row]!, failure);
       if (table.user[row]! >= 0) this.feed.userDone(table.user[row]!, this.recorder.answeredAt, failed);
+    } else {
+      this.recorder.serveUnseen(table.arrivedAt[row]!, table.workload[row]!);
     }
     table.close(row);
     this.release(instance, now);
@@ -196,10 +204,16 @@ export class ReplicasEngine implements Engine {
   private expire(row: number, now: number): void {
     const { table, group } = this;
     const isQueued = table.state[row] === QUEUED;
-    const isDue = table.giveUpAt[row] === now || (isQueued && table.patienceEndsAt[row] === now);
-    if (table.state[row] === 0 || table.abandoned[row] === 1 || !isDue) return;
-    this.recorder.fail(table.arrivedAt[row]!, 'timedOut');
+    const isLate = table.giveUpAt[row] === now;
+    const isDue = isLate || (isQueued && table.patienceEndsAt[row] === now);
+    if (table.state[row] === FREE || table.abandoned[row] === 1 || !isDue) return;
     const user = table.user[row]!;
+    // An answer sent now would come too late: the client gives up while it is on its way.
+    const { frontDoorMicros, program } = this.plan;
+    const timeout = program.workloads[table.workload[row]!]!.timeoutMicros;
+    const gaveUpAt = isLate ? table.arrivedAt[row]! + timeout : now + frontDoorMicros;
+    if (gaveUpAt > program.windowMicros) this.recorder.cutOff();
+    else this.recorder.fail(table.arrivedAt[row]!, 'timedOut');
     if (isQueued) {
       const instance = table.instance[row]!;
       table.unlink(this.backlogs[instance]!, row);
@@ -209,7 +223,7 @@ export class ReplicasEngine implements Engine {
     } else {
       table.abandoned[row] = 1;
     }
-    if (user >= 0) this.feed.userDone(user, now + this.plan.frontDoorMicros, true);
+    if (user >= 0) this.feed.userDone(user, gaveUpAt, true);
   }
 
   private stepGroup(now: number): void {
@@ -222,7 +236,7 @@ export class ReplicasEngine implements Engine {
     const { table, processors } = this;
     processors.settle(instance, now);
     for (let row = 0; row < table.used; row++) {
-      if (table.state[row] === 0 || table.instance[row] !== instance) continue;
+      if (table.state[row] === FREE || table.instance[row] !== instance) continue;
       if (table.state[row] === WAITING) continue;
       if (table.state[row] === QUEUED) {
         table.unlink(this.backlogs[instance]!, row);
@@ -250,9 +264,11 @@ export class ReplicasEngine implements Engine {
 
   private lose(row: number, now: number): void {
     const { table } = this;
+    if (table.state[row] !== QUEUED) this.recorder.serveUnseen(table.arrivedAt[row]!, table.workload[row]!);
     if (table.abandoned[row] === 0) {
       this.recorder.fail(table.arrivedAt[row]!, 'interrupted');
-      if (table.user[row]! >= 0) this.feed.userDone(table.user[row]!, now, true);
+      const user = table.user[row]!;
+      if (user >= 0) this.feed.userDone(user, now + this.plan.frontDoorMicros, true);
     }
     table.close(row);
   }
@@ -263,8 +279,8 @@ export class ReplicasEngine implements Engine {
     this.processors.useOrder(this.table.order);
   }
 
-  private growInstances(capacity: number): void {
-    this.processors.grow(capacity, this.table.order);
+  private growInstances(capacity: number, created: Float64Array): void {
+    this.processors.grow(capacity, created, this.table.order);
     while (this.backlogs.length < capacity) this.backlogs.push(new Backlog());
   }
 }

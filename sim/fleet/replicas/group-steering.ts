@@ -9,7 +9,9 @@ import type { Processors } from './processors.ts';
 /** A bin in which so much of the CPU was busy had none to spare. */
 const SATURATED_SHARE = 0.95;
 
-/** What happens at ticks: the bins of the observation are closed, metrics are read, and the group is resized. */
+/**
+ * What happens at ticks: the bins of the observation are closed, metrics are read, and the group is resized.
+ */
 export class GroupSteering {
   /** When the next tick is due. */
   nextAt: number;
@@ -65,7 +67,8 @@ export class GroupSteering {
     this.settleAll(windowMicros);
     this.closeBin(observation.series.bins - 1);
     this.recorder.finish();
-    observation.capacity.busyArea = (this.processors.busyMicros - this.busyAtWarmup) / this.plan.instance.vcpus;
+    observation.capacity.busyArea =
+      (this.processors.busyMicros - this.busyAtWarmup) / this.plan.instance.vcpus;
     observation.limitedBy = this.limitedBy();
   }
 
@@ -101,7 +104,7 @@ export class GroupSteering {
       contributing++;
       busyMicros += used;
     }
-    const arrived = this.recorder.observation.requests.arrived - this.arrivedAtMetric;
+    const arrived = this.recorder.arrived - this.arrivedAtMetric;
     this.arrivedAtMetric += arrived;
     const period = plan.group.metricPeriodMicros;
     const isCpu = plan.group.targetTracking!.metric === 'cpu-percent';
@@ -135,7 +138,9 @@ export class GroupSteering {
       else short.concurrency++;
     }
     if (requests.failures.rejected > 0 && instance.backlog < Number.POSITIVE_INFINITY) short.concurrency++;
-    const worst = (['cpu', 'scaling-speed', 'concurrency'] as const).reduce((a, b) => (short[b] > short[a] ? b : a));
+    const worst = (['cpu', 'scaling-speed', 'concurrency'] as const).reduce((a, b) =>
+      short[b] > short[a] ? b : a,
+    );
     return short[worst] * 20 >= series.bins ? worst : 'nothing';
   }
 }

@@ -1,7 +1,7 @@
 import { EventHeap } from '../../kernel/event-heap.ts';
 import { openRandom, type Random } from '../../kernel/random.ts';
-import { grownFloat64, grownInt32, grownUint8 } from '../../kernel/typed-arrays.ts';
 import { MICROS_PER_HOUR } from '../../kernel/time.ts';
+import { grownFloat64, grownInt32, grownUint8 } from '../../kernel/typed-arrays.ts';
 import type { Level } from '../../observe/level.ts';
 import type { WorkerSpans } from '../../observe/observation.ts';
 import type { ReplicasPlan } from './plan.ts';
@@ -31,20 +31,25 @@ export class InstanceGroup {
   readonly spans: WorkerSpans = { startMicros: [], endMicros: [] };
   private runningSince = new Float64Array(0);
   private spanOf = new Int32Array(0);
-  private readonly lifecycle = new EventHeap(new Float64Array(0));
+  /** How many instances were ordered before: of several at one instant, the older comes first. */
+  private created = new Float64Array(0);
+  private ordered = 0;
+  /** When the instance's next change is due: entries of other times are stale. */
+  private dueAt = new Float64Array(0);
+  private readonly lifecycle = new EventHeap(this.created);
   private readonly free: number[] = [];
   private readonly randoms: { pending: Random; boot: Random; application: Random };
 
   private readonly plan: ReplicasPlan;
   private readonly router: Router;
   private readonly capacity: Level;
-  private readonly onGrow: (capacity: number) => void;
+  private readonly onGrow: (capacity: number, created: Float64Array) => void;
 
   /** @param onGrow told when more instances need room than before */
   constructor(
     plan: ReplicasPlan,
     replication: number,
-    parts: { router: Router; capacity: Level; onGrow: (capacity: number) => void },
+    parts: { router: Router; capacity: Level; onGrow: (capacity: number, created: Float64Array) => void },
   ) {
     const random = (purpose: string) => openRandom(plan.program.seed, replication, purpose);
     this.plan = plan;
@@ -70,12 +75,14 @@ export class InstanceGroup {
     const now = this.lifecycle.nextTime;
     const instance = this.lifecycle.pop();
     const { boot, applicationStart } = this.plan.instance;
+    if (this.dueAt[instance] !== now) return -1;
+    this.dueAt[instance] = Number.POSITIVE_INFINITY;
     switch (this.state[instance]) {
       case PENDING: {
         this.run(instance, now);
         const toService = boot.sample(this.randoms.boot) + applicationStart.sample(this.randoms.application);
         this.state[instance] = BOOTING;
-        this.lifecycle.push(now + toService, instance);
+        this.expect(instance, now + toService);
         return -1;
       }
       case BOOTING:
@@ -100,6 +107,7 @@ export class InstanceGroup {
     if (this.state[instance] !== DRAINING) return;
     this.state[instance] = GONE;
     this.spans.endMicros[this.spanOf[instance]!] = now;
+    this.dueAt[instance] = Number.POSITIVE_INFINITY;
     this.free.push(instance);
   }
 
@@ -113,6 +121,7 @@ export class InstanceGroup {
   private order(now: number, warm: boolean): void {
     const instance = this.free.pop() ?? this.used++;
     if (instance >= this.state.length) this.grow(this.state.length * 2);
+    this.created[instance] = this.ordered++;
     if (now >= this.plan.program.warmupMicros) this.startedMeasured++;
     if (warm) {
       this.run(instance, now);
@@ -120,8 +129,13 @@ export class InstanceGroup {
       this.inServiceSince[instance] = Number.NEGATIVE_INFINITY;
     } else {
       this.state[instance] = PENDING;
-      this.lifecycle.push(now + this.plan.instance.pending.sample(this.randoms.pending), instance);
+      this.expect(instance, now + this.plan.instance.pending.sample(this.randoms.pending));
     }
+  }
+
+  private expect(instance: number, at: number): void {
+    this.dueAt[instance] = at;
+    this.lifecycle.push(at, instance);
   }
 
   private run(instance: number, now: number): void {
@@ -144,12 +158,12 @@ export class InstanceGroup {
     this.router.remove(instance);
     this.capacity.change(now, -1);
     if (this.outstanding[instance] === 0) this.leave(instance, now);
-    else this.lifecycle.push(now + this.plan.instance.deregistrationMicros, instance);
+    else this.expect(instance, now + this.plan.instance.deregistrationMicros);
   }
 
   /**
-   * The default termination policy, all instances alike in zone and template: the one closest to its next billing
-   * hour goes first (Amazon EC2 Auto Scaling User Guide, 2023-05); of several, the oldest.
+   * The default termination policy, all instances alike in zone and template: the one closest to its next
+   * billing hour goes first (Amazon EC2 Auto Scaling User Guide, 2023-05); of several, the oldest.
    */
   private chooseToLeave(now: number): number {
     let chosen = -1;
@@ -173,7 +187,9 @@ export class InstanceGroup {
     this.inServiceSince = grownFloat64(this.inServiceSince, capacity);
     this.runningSince = grownFloat64(this.runningSince, capacity);
     this.spanOf = grownInt32(this.spanOf, capacity);
-    this.lifecycle.order = Float64Array.from({ length: capacity }, (_, instance) => instance);
-    this.onGrow(capacity);
+    this.dueAt = grownFloat64(this.dueAt, capacity);
+    this.created = grownFloat64(this.created, capacity);
+    this.lifecycle.order = this.created;
+    this.onGrow(capacity, this.created);
   }
 }

@@ -1,5 +1,5 @@
 import type { Distribution } from '../../distributions/distribution.ts';
-import type { ProgramBase } from '../../scenario/program.ts';
+import type { ProgramBase } from '../../workload/program.ts';
 import type { TargetTrackingPlan } from '../scaling/target-tracking.ts';
 
 /** How a request finds its instance. */

@@ -3,19 +3,23 @@ import { EventHeap } from '../../kernel/event-heap.ts';
 import { IndexedHeap } from '../../kernel/indexed-heap.ts';
 import { grownFloat64 } from '../../kernel/typed-arrays.ts';
 
-/** A request is done when less than this much of its time is left: far below the microsecond that times are rounded to. */
+/**
+ * A request is done when less than this much of its time is left: far below the microsecond that times are
+ * rounded to.
+ */
 const DUE_MICROS = 0.002;
 const DUE_WORK_MICROS = 1e-4;
 
 /**
  * The CPUs of all instances, shared by the requests on them.
  *
- * An instance's vCPUs are filled like water: all requests get the same share, none more than it has threads for,
- * and what one cannot use goes to the others. Requests of one thread count ("class") always have had the same
- * service, so a virtual clock per class says it all: it runs at the class's rate, a request that comes at virtual
- * time V with work W is done at V + W, and the earliest of those leads to the instance's next completion
- * (Zhang 1990, "Virtual Clock"; Yashkov 1987 on processor sharing). An arrival or a departure costs one step in
- * a heap of the class and one in the heap of instances, however many requests share the CPU.
+ * An instance's vCPUs are filled like water: all requests get the same share, none more than it has threads
+ * for, and what one cannot use goes to the others. Requests of one thread count ("class") always have had the
+ * same service, so a virtual clock per class says it all: it runs at the class's rate, a request that comes
+ * at virtual time V with work W is done at V + W, and the earliest of those leads to the instance's next
+ * completion (Zhang 1990, "Virtual Clock"; Yashkov 1987 on processor sharing). An arrival or a departure
+ * costs one step in a heap of the class and one in the heap of instances, however many requests share the
+ * CPU.
  */
 export class Processors {
   /** When each instance's next request is through with the CPU. */
@@ -42,11 +46,11 @@ export class Processors {
     this.classOfWorkload = Int32Array.from(threads, (each) => caps.indexOf(Math.min(each, vcpus)));
   }
 
-  /** Makes room for instances below `capacity`; `order` breaks ties between rows. */
-  grow(capacity: number, order: Float64Array): void {
+  /** Makes room for instances below `capacity`; `created` breaks ties between them, `order` between rows. */
+  grow(capacity: number, created: Float64Array, order: Float64Array): void {
     const classes = this.classCaps.length;
     this.next.grow(capacity);
-    for (let instance = 0; instance < capacity; instance++) this.next.order[instance] = instance;
+    this.next.order = created;
     this.busyOf = grownFloat64(this.busyOf, capacity);
     this.settledAt = grownFloat64(this.settledAt, capacity);
     this.virtual = grownFloat64(this.virtual, capacity * classes);

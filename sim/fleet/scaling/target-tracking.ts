@@ -20,14 +20,14 @@ export interface GroupView {
 }
 
 /**
- * Target tracking as an Auto Scaling group does it. Two alarms watch the metric: high when it was above the target
- * for 3 data points in a row, low when below a share of it for 15. While an alarm stands the capacity is set in
- * proportion, ceil(contributing × metric / target): what is added is rounded up, what is removed rounded down.
- * Nothing is removed while an instance warms up.
+ * Target tracking as an Auto Scaling group does it. Two alarms watch the metric: high when it was above the
+ * target for 3 data points in a row, low when below a share of it for 15. While an alarm stands the capacity
+ * is set in proportion, ceil(contributing × metric / target): what is added is rounded up, what is removed
+ * rounded down. Nothing is removed while an instance warms up.
  *
- * Sources: Amazon EC2 Auto Scaling User Guide, "Target tracking scaling policies" (2023-05); the low alarm's share
- * of 0.7 and the points are read off published alarms (75 → 52.5, 50 → 35, 40 → 28), not documented; the
- * proportional formula is an inference from "proportional" in the guide.
+ * Sources: Amazon EC2 Auto Scaling User Guide, "Target tracking scaling policies" (2023-05); the low alarm's
+ * share of 0.7 and the points are read off published alarms (75 → 52.5, 50 → 35, 40 → 28), not documented;
+ * the proportional formula is an inference from "proportional" in the guide.
  */
 export class TargetTracking {
   private readonly plan: TargetTrackingPlan;
@@ -38,7 +38,10 @@ export class TargetTracking {
     this.plan = plan;
   }
 
-  /** Takes in a data point. @returns the capacity that the policy wants; `desired` when it has nothing to say */
+  /**
+   * Takes in a data point.
+   * @returns the capacity that the policy wants; `desired` when it has nothing to say
+   */
   decide({ metric, contributing, desired, warming }: GroupView): number {
     const { targetValue, lowAlarmShare, highPoints, lowPoints, disableScaleIn } = this.plan;
     this.high = metric !== null && metric > targetValue ? this.high + 1 : 0;

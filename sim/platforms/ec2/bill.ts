@@ -1,4 +1,10 @@
-import { billedInstanceMicros, type Fraction, integerFraction, type MeterReading, ratio } from '../../billing/index.ts';
+import {
+  billedInstanceMicros,
+  type Fraction,
+  integerFraction,
+  type MeterReading,
+  ratio,
+} from '../../billing/index.ts';
 import { MICROS_PER_HOUR, MICROS_PER_SECOND } from '../../kernel/time.ts';
 import type { Observation } from '../../observe/observation.ts';
 import type { PlatformContext } from '../platform.ts';
@@ -9,8 +15,14 @@ import type { Ec2Options } from './options.ts';
 /** Every start costs a minute (EC2 User Guide, instance lifecycle; EC2 On-Demand pricing, 2025-26). */
 const MINIMUM_MICROS = 60 * MICROS_PER_SECOND;
 
-/** What the meters of EC2 counted: instances by the second, and what hangs on them for as long as they run. */
-export function meterEc2(options: Ec2Options, observation: Observation, { program, prices }: PlatformContext): MeterReading[] {
+/**
+ * What the meters of EC2 counted: instances by the second, and what hangs on them for as long as they run.
+ */
+export function meterEc2(
+  options: Ec2Options,
+  observation: Observation,
+  { program, prices }: PlatformContext,
+): MeterReading[] {
   const instanceHours = hoursRun(observation, program.windowMicros);
   // What is priced by the month costs its price for the scenario's month, however long that is.
   const instanceMonths = instanceHours.div(ratio(program.billing.monthMicros, MICROS_PER_HOUR));
@@ -33,7 +45,12 @@ function hoursRun(observation: Observation, windowMicros: number): Fraction {
   const micros = startMicros.reduce(
     (sum, start, index) =>
       sum +
-      billedInstanceMicros({ startMicros: start, endMicros: endMicros[index]!, windowMicros, minimumMicros: MINIMUM_MICROS }),
+      billedInstanceMicros({
+        startMicros: start,
+        endMicros: endMicros[index]!,
+        windowMicros,
+        minimumMicros: MINIMUM_MICROS,
+      }),
     0,
   );
   return integerFraction(micros).div(MICROS_PER_HOUR);

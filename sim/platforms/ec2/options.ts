@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { distributionSchema } from '../../distributions/index.ts';
+import { durationSchema } from '../../units/duration.ts';
 import {
   extraCostsSchema,
   limit,
@@ -7,14 +8,15 @@ import {
   speedSchema,
   startSchema,
 } from '../shared/common-options.ts';
-import { durationSchema } from '../../units/duration.ts';
 
 const size = z.int().min(0).max(10_000);
 
 const targetTrackingSchema = z
   .discriminatedUnion('metric', [
     z.strictObject({
-      metric: z.literal('ASGAverageCPUUtilization').meta({ description: 'mean CPU utilisation of the group, %' }),
+      metric: z
+        .literal('ASGAverageCPUUtilization')
+        .meta({ description: 'mean CPU utilisation of the group, %' }),
       targetValue: z.number().min(1).max(100).meta({ description: 'percent' }),
       disableScaleIn: z.boolean().default(false).meta({ description: 'never remove instances' }),
     }),
@@ -46,8 +48,12 @@ export const ec2Schema = z.strictObject({
     .default('detailed')
     .meta({ description: 'CloudWatch metrics each minute (billed) or each five minutes' }),
   operatingSystem: z.enum(['linux', 'windows']).default('linux').meta({ description: 'decides the price' }),
-  concurrency: limit(z.int().min(1).max(1_000_000), 'requests in service per instance; more wait').default('none'),
-  backlog: limit(z.int().min(0).max(100_000_000), 'waiting requests per instance; beyond it 503').default('none'),
+  concurrency: limit(z.int().min(1).max(1_000_000), 'requests in service per instance; more wait').default(
+    'none',
+  ),
+  backlog: limit(z.int().min(0).max(100_000_000), 'waiting requests per instance; beyond it 503').default(
+    'none',
+  ),
   deregistrationDelay: durationSchema
     .default('300s')
     .meta({ description: 'how long a leaving instance may finish what it began' }),

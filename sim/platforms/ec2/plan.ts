@@ -12,7 +12,10 @@ import { assumptionsOf, notModelled } from './assumptions.ts';
 import { meterEc2 } from './bill.ts';
 import type { Ec2Options, TargetTracking } from './options.ts';
 
-/** Alarms that target tracking makes: 3 points out, 15 in; the low one at 70 % of the target (read off alarms). */
+/**
+ * Alarms that target tracking makes: 3 points out, 15 in; the low one at 70 % of the target (read off
+ * alarms).
+ */
 const HIGH_POINTS = 3;
 const LOW_POINTS = 15;
 const LOW_ALARM_SHARE = 0.7;
@@ -90,7 +93,10 @@ function* sizeProblems(options: Ec2Options, { path }: PlatformContext): Iterable
     yield problem('out-of-range', [...path, 'minSize'], `minSize ${minSize} is above maxSize ${maxSize}`, {
       help: 'a group holds minSize ≤ desiredCapacity ≤ maxSize',
     });
-  } else if (desiredCapacity !== undefined && (desiredCapacity < minSize || desiredCapacity > (maxSize ?? desiredCapacity))) {
+  } else if (
+    desiredCapacity !== undefined &&
+    (desiredCapacity < minSize || desiredCapacity > (maxSize ?? desiredCapacity))
+  ) {
     const message = `desiredCapacity ${desiredCapacity} is not in ${minSize} … ${maxSize}`;
     yield problem('out-of-range', [...path, 'desiredCapacity'], message, {
       help: 'a group holds minSize ≤ desiredCapacity ≤ maxSize',
@@ -102,8 +108,13 @@ function* sizeProblems(options: Ec2Options, { path }: PlatformContext): Iterable
     });
   }
   if (targetTracking?.metric === 'ALBRequestCountPerTarget' && albOf(options.frontDoor) === null) {
-    yield problem('needs-load-balancer', [...path, 'targetTracking', 'metric'], 'ALBRequestCountPerTarget needs a load balancer', {
-      help: 'add `frontDoor: alb`',
-    });
+    yield problem(
+      'needs-load-balancer',
+      [...path, 'targetTracking', 'metric'],
+      'ALBRequestCountPerTarget needs a load balancer',
+      {
+        help: 'add `frontDoor: alb`',
+      },
+    );
   }
 }

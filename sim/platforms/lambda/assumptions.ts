@@ -16,11 +16,14 @@ export const notModelled: readonly string[] = [
 
 export function assumptionsOf(options: LambdaOptions, functions: readonly ResolvedFunction[]): string[] {
   const sentences = [
-    'The most recently used idle environment gets the next request (99.6 % of 23,410 choices observed in 2020).',
+    'The most recently used idle environment gets the next request ' +
+      '(99.6 % of 23,410 choices observed in 2020).',
     'Billed milliseconds are one ceil of duration and init together (AWS, since 2025-08-01).',
     'Every invocation that was accepted is billed in full, also where the window cuts it off.',
   ];
-  const measured = [...new Set(functions.filter((each) => each.coldStart?.init === undefined).map((each) => each.runtime))];
+  const measured = [
+    ...new Set(functions.filter((each) => each.coldStart?.init === undefined).map((each) => each.runtime)),
+  ];
   if (measured.length > 0) {
     sentences.push(
       `Init times of ${measured.join(', ')} are those of hello-world functions, measured 2026-07-23 to 2026-08-22` +
@@ -28,11 +31,16 @@ export function assumptionsOf(options: LambdaOptions, functions: readonly Resolv
     );
   }
   if (functions.some((each) => each.coldStart?.setup === undefined)) {
-    sentences.push(`Set-up before init takes ${DEFAULT_SETUP} (uncertain: 91–188 ms in 2019, up to 330 ms in 2026).`);
+    sentences.push(
+      `Set-up before init takes ${DEFAULT_SETUP} (uncertain: 91–188 ms in 2019, up to 330 ms in 2026).`,
+    );
   }
   if (options.keepAlive.maxAge === '2h') {
-    sentences.push('Environments are recycled after 2 h (7,118–7,383 s measured in 2020; AWS: "every few hours").');
+    sentences.push(
+      'Environments are recycled after 2 h (7,118–7,383 s measured in 2020; AWS: "every few hours").',
+    );
   }
-  if (frontDoorLatency(options.frontDoor) === '0s') sentences.push('The way to the function and back takes no time.');
+  if (frontDoorLatency(options.frontDoor) === '0s')
+    sentences.push('The way to the function and back takes no time.');
   return sentences;
 }

@@ -1,6 +1,6 @@
 import { type Fraction, integerFraction, type MeterReading } from '../../billing/index.ts';
 import type { Observation } from '../../observe/observation.ts';
-import type { ProgramBase } from '../../scenario/program.ts';
+import type { ProgramBase } from '../../workload/program.ts';
 import { albOf } from '../shared/common-options.ts';
 import { albReadings, countReading, egressReadings } from '../shared/meters.ts';
 import type { LambdaOptions } from './options.ts';
@@ -12,8 +12,8 @@ const MB_PER_GB = 1_024;
 const EPHEMERAL_FREE_MB = 512;
 
 /**
- * What Lambda's meters counted: requests, GB-seconds by architecture (billed milliseconds × MB / 1024) and /tmp
- * beyond 512 MB over the same time. AWS Lambda pricing page, 2026.
+ * What Lambda's meters counted: requests, GB-seconds by architecture (billed milliseconds × MB / 1024) and
+ * /tmp beyond 512 MB over the same time. AWS Lambda pricing page, 2026.
  */
 export function meterLambda(
   options: LambdaOptions,
@@ -32,7 +32,8 @@ export function meterLambda(
       },
     ];
     const extraMb = each.ephemeralStorage - EPHEMERAL_FREE_MB;
-    if (extraMb > 0) result.push({ priceId: 'lambda.ephemeral-storage', quantity: gbSeconds(billedMs, extraMb) });
+    if (extraMb > 0)
+      result.push({ priceId: 'lambda.ephemeral-storage', quantity: gbSeconds(billedMs, extraMb) });
     return result;
   });
   const alb = albOf(options.frontDoor);
@@ -41,5 +42,7 @@ export function meterLambda(
 }
 
 function gbSeconds(billedMs: number, megabytes: number): Fraction {
-  return integerFraction(billedMs).mul(megabytes).div(MS_PER_SECOND * MB_PER_GB);
+  return integerFraction(billedMs)
+    .mul(megabytes)
+    .div(MS_PER_SECOND * MB_PER_GB);
 }

@@ -15,12 +15,15 @@ const CUSTOM_RUNTIMES: Readonly<Record<string, string>> = {
 
 /**
  * Set-up (placement, download, environment) before the INIT phase: not in any REPORT line and not billed.
- * 368, 247 and 289 ms in all for Go, Java and Python in 2026 (n = 5 each), less about 40 ms of round trip and a new
- * TLS connection; AWS X-Ray showed 91–188 ms in 2019. Uncertain.
+ * 368, 247 and 289 ms in all for Go, Java and Python in 2026 (n = 5 each), less about 40 ms of round trip and
+ * a new TLS connection; AWS X-Ray showed 91–188 ms in 2019. Uncertain.
  */
 export const DEFAULT_SETUP = '200ms';
 
-/** The INIT phase as measured for a runtime, package and architecture, at the memory size nearest to the asked one. */
+/**
+ * The INIT phase as measured for a runtime, package and architecture, at the memory size nearest to the asked
+ * one.
+ */
 export function measuredInit(
   function_: { runtime: string; packageType: 'Zip' | 'Image'; architecture: string; memorySize: number },
   path: Path,
@@ -31,7 +34,9 @@ export function measuredInit(
   if (cell === undefined) {
     const what = `${runtime} as ${function_.packageType} on ${function_.architecture}`;
     const help = 'give `coldStart: { init: … }` instead';
-    throw new ScenarioError([problem('not-measured', path, `no init time was measured for ${what}`, { help })]);
+    throw new ScenarioError([
+      problem('not-measured', path, `no init time was measured for ${what}`, { help }),
+    ]);
   }
   const sizes = Object.keys(cell).map(Number);
   const nearest = sizes.reduce((best, size) =>
@@ -46,8 +51,13 @@ export function measuredInit(
 
 function unknownRuntime(runtime: string, path: Path) {
   const nearest = [...runtimes].sort((a, b) => distance(a, runtime) - distance(b, runtime)).slice(0, 3);
-  return problem('unknown-runtime', [...path, 'runtime'], `no init time is known for runtime \`${runtime}\``, {
-    label: 'not a measured runtime',
-    help: `did you mean ${nearest.map((name) => `\`${name}\``).join(', ')}? or give \`coldStart\``,
-  });
+  return problem(
+    'unknown-runtime',
+    [...path, 'runtime'],
+    `no init time is known for runtime \`${runtime}\``,
+    {
+      label: 'not a measured runtime',
+      help: `did you mean ${nearest.map((name) => `\`${name}\``).join(', ')}? or give \`coldStart\``,
+    },
+  );
 }

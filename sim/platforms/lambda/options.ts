@@ -6,6 +6,8 @@ import { extraCostsSchema, lambdaFrontDoorSchema, limit, speedSchema } from '../
 /** Idle expiry measured about 2021 (5–7 min, mikhail.io); age limit measured 2020 (7,118–7,383 s). */
 const DEFAULT_IDLE = { distribution: 'uniform', min: '5m', max: '7m' } as const;
 const DEFAULT_MAX_AGE = '2h';
+/** Largest memory of a function (Lambda quotas, 2026). */
+export const MEMORY_MAX_MIB = 10_240;
 
 const idleSchema = limit(
   distributionSchema,
@@ -15,7 +17,11 @@ const maxAgeSchema = limit(durationSchema, 'age at which an environment is recyc
 
 /** Keys that one function may set for itself; a platform's own are the defaults of all its functions. */
 const functionShape = {
-  memorySize: z.int().min(128).max(10_240).meta({ description: 'memory in MB; vCPUs = memorySize / 1769' }),
+  memorySize: z
+    .int()
+    .min(128)
+    .max(MEMORY_MAX_MIB)
+    .meta({ description: 'memory in MB; vCPUs = memorySize / 1769' }),
   architectures: z
     .array(z.enum(['x86_64', 'arm64']))
     .length(1)

@@ -10,13 +10,19 @@ import { memoryProblem } from '../shared/memory.ts';
 import { assumptionsOf, notModelled } from './assumptions.ts';
 import { meterLambda } from './bill.ts';
 import { DEFAULT_SETUP, measuredInit } from './cold-start.ts';
-import type { FunctionOptions, LambdaOptions } from './options.ts';
+import { type FunctionOptions, type LambdaOptions, MEMORY_MAX_MIB } from './options.ts';
 
-/** 1,769 MB are one vCPU, and the share is proportional (Lambda Developer Guide, configuration-memory, 2026). */
+/**
+ * 1,769 MB are one vCPU, and the share is proportional (Lambda Developer Guide, configuration-memory, 2026).
+ */
 const MB_PER_VCPU = 1769;
-/** At least 100 of an account's concurrency stay unreserved (Lambda Developer Guide, lambda-concurrency, 2026). */
+/**
+ * At least 100 of an account's concurrency stay unreserved (Lambda Developer Guide, lambda-concurrency,
+ * 2026).
+ */
 const UNRESERVED_MIN = 100;
 const TIMEOUT_MAX = '900s';
+const BYTES_PER_MIB = 1024 ** 2;
 
 /** One workload's function with the platform's keys as defaults. */
 export interface ResolvedFunction {
@@ -69,7 +75,9 @@ export function planLambda(options: LambdaOptions, context: PlatformContext): Pl
 }
 
 function resolveFunction(options: LambdaOptions, workload: WorkloadPlan, path: Path): ResolvedFunction {
-  const own: FunctionOptions = Object.hasOwn(options.functions, workload.name) ? options.functions[workload.name]! : {};
+  const own: FunctionOptions = Object.hasOwn(options.functions, workload.name)
+    ? options.functions[workload.name]!
+    : {};
   const reserved = own.reservedConcurrentExecutions ?? options.reservedConcurrentExecutions;
   return {
     workload,
@@ -89,19 +97,27 @@ function resolveFunction(options: LambdaOptions, workload: WorkloadPlan, path: P
   };
 }
 
-function planFunction(each: ResolvedFunction, { path, readFile }: PlatformContext, problems: Problem[]): FunctionPlan {
+function planFunction(
+  each: ResolvedFunction,
+  { path, readFile }: PlatformContext,
+  problems: Problem[],
+): FunctionPlan {
   const { workload } = each;
   const isExplicit = each.path !== path || each.memorySize !== 1769;
   const tooSmall = memoryProblem(
     workload,
     each.memorySize,
     isExplicit ? [...each.path, 'memorySize'] : path,
-    'give it `memorySize: {needsMib}` or more',
+    workload.memoryBytes > MEMORY_MAX_MIB * BYTES_PER_MIB
+      ? `no function can have more than ${MEMORY_MAX_MIB}: split the work, or leave Lambda out`
+      : 'give it `memorySize: {needsMib}` or more',
   );
   if (tooSmall !== null) problems.push(tooSmall);
   if (durationMicros(each.timeout) > durationMicros(TIMEOUT_MAX) || durationMicros(each.timeout) === 0) {
     const help = 'a Lambda function runs for at most 900 seconds';
-    problems.push(problem('out-of-range', [...path, 'timeout'], `timeout ${each.timeout} is not in 1us … 900s`, { help }));
+    problems.push(
+      problem('out-of-range', [...path, 'timeout'], `timeout ${each.timeout} is not in 1us … 900s`, { help }),
+    );
   }
   const open = (spec: Parameters<typeof openDistribution>[0], key: string) =>
     openDistribution(spec, [...path, key], readFile);
@@ -133,7 +149,11 @@ function unreservedConcurrency(
         'reserved-beyond-quota',
         [...path, 'reservedConcurrentExecutions'],
         `${reserved} are reserved of an account concurrency of ${options.accountConcurrency}`,
-        { help: `Lambda keeps ${UNRESERVED_MIN} unreserved: reserve at most ${reservable}, or raise \`accountConcurrency\`` },
+        {
+          help:
+            `Lambda keeps ${UNRESERVED_MIN} unreserved: ` +
+            `reserve at most ${reservable}, or raise \`accountConcurrency\``,
+        },
       ),
     );
   }
@@ -147,7 +167,10 @@ function unknownFunctions(options: LambdaOptions, { path, program }: PlatformCon
     .map((name) =>
       problem('unknown-workload', [...path, 'functions', name], `no workload is called \`${name}\``, {
         at: 'key',
-        help: `there ${names.length === 1 ? 'is' : 'are'} ${names.slice(0, 10).map((each) => `\`${each}\``).join(', ')}`,
+        help: `there ${names.length === 1 ? 'is' : 'are'} ${names
+          .slice(0, 10)
+          .map((each) => `\`${each}\``)
+          .join(', ')}`,
       }),
     );
 }

@@ -37,7 +37,12 @@ const albOptions = z
       .default('round_robin')
       .meta({ description: "the target group's load_balancing.algorithm.type" }),
     latency: durationSchema.default('0s').meta({ description: 'time that the front door adds to a request' }),
-    rules: z.int().min(0).max(100_000).default(1).meta({ description: 'rules evaluated for a request; ten are free' }),
+    rules: z
+      .int()
+      .min(0)
+      .max(100_000)
+      .default(1)
+      .meta({ description: 'rules evaluated for a request; ten are free' }),
     requestsPerConnection: z
       .int()
       .min(1)
@@ -60,7 +65,11 @@ const byWord = <Words extends readonly [string, ...string[]]>(words: Words, mean
   z.enum(words).meta({ description: meaning });
 
 export const serverFrontDoorSchema = z
-  .union([byWord(['none', 'alb'], 'no front door, or a load balancer with its defaults'), noFrontDoor, albOptions])
+  .union([
+    byWord(['none', 'alb'], 'no front door, or a load balancer with its defaults'),
+    noFrontDoor,
+    albOptions,
+  ])
   .meta({ description: 'how requests reach the servers: none, alb, or { type: alb, … }' });
 
 export const lambdaFrontDoorSchema = z

@@ -4,7 +4,12 @@ import type { WorkloadPlan } from '../../workload/workload.ts';
 const BYTES_PER_MIB = 1024 ** 2;
 
 /** The problem of a workload that needs more memory than `hasMib`; null when it fits or does not say. */
-export function memoryProblem(workload: WorkloadPlan, hasMib: number, path: Path, remedy: string): Problem | null {
+export function memoryProblem(
+  workload: WorkloadPlan,
+  hasMib: number,
+  path: Path,
+  remedy: string,
+): Problem | null {
   if (workload.memoryBytes <= hasMib * BYTES_PER_MIB) return null;
   const needsMib = Math.ceil(workload.memoryBytes / BYTES_PER_MIB);
   return problem(

@@ -2,12 +2,15 @@ import type { Fraction, MeterReading } from '../../billing/index.ts';
 import { integerFraction, lcuHours, ratio, sum, ZERO } from '../../billing/index.ts';
 import { MICROS_PER_HOUR, MICROS_PER_SECOND } from '../../kernel/time.ts';
 import type { Observation } from '../../observe/observation.ts';
-import type { ProgramBase } from '../../scenario/program.ts';
 import { durationMicros } from '../../units/duration.ts';
+import type { ProgramBase } from '../../workload/program.ts';
 import type { AlbOptions } from './common-options.ts';
 
 const BYTES_PER_GIB = 1024 ** 3;
-/** An internet-facing Application Load Balancer has a node, with a public address, in each of two zones at least. */
+/**
+ * An internet-facing Application Load Balancer has a node, with a public address, in each of two zones at
+ * least.
+ */
 const ALB_ADDRESSES = 2;
 
 /** The window's length in hours, for what lives all through it. */
@@ -16,8 +19,8 @@ export function windowHours(program: ProgramBase): Fraction {
 }
 
 /**
- * An Application Load Balancer: its hours, its addresses, and LCU-hours of which each clock-hour's are decided by
- * the largest of four dimensions (Elastic Load Balancing pricing, read 2026-09-20).
+ * An Application Load Balancer: its hours, its addresses, and LCU-hours of which each clock-hour's are
+ * decided by the largest of four dimensions (Elastic Load Balancing pricing, read 2026-09-20).
  */
 export function albReadings(
   alb: AlbOptions,

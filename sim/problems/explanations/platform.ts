@@ -3,8 +3,8 @@ import { entry } from './entry.ts';
 /** Codes about platforms and their prices. */
 export const platformExplanations: Readonly<Record<string, string>> = {
   unpriced: entry(
-    `The price book has no such price in this region. What has no price is an error and never $0. A price of your own
-    goes under billing.prices and is shown in the result.`,
+    `The price book has no such price in this region. What has no price is an error and never $0. A
+    price of your own goes under billing.prices and is shown in the result.`,
     'region: ap-southeast-1   # and something that is not sold there',
     'billing: { prices: { ec2.instance.c7g.large: $0.08/h } }',
   ),
@@ -19,20 +19,20 @@ export const platformExplanations: Readonly<Record<string, string>> = {
     'prices: { ec2.instance.c7g.large: $0.05/h }',
   ),
   'unknown-instance-type': entry(
-    `There is no such EC2 instance type, or it is not offered in this region. Its size and price decide everything
-    about the fleet, so that none is assumed. \`breakeven prices list\` shows every type.`,
+    `There is no such EC2 instance type, or it is not offered in this region. Its size and price decide
+    everything about the fleet, so that none is assumed. \`breakeven prices list\` shows every type.`,
     'instanceType: c7g.lage',
     'instanceType: c7g.large',
   ),
   'unknown-runtime': entry(
-    `The init time of a runtime is a measurement, and there is none for this one. Name another, or give your own
-    coldStart, which wins over the runtime.`,
+    `The init time of a runtime is a measurement, and there is none for this one. Name another, or give
+    your own coldStart, which wins over the runtime.`,
     'runtime: cobol',
     'coldStart: { init: 300ms }',
   ),
   'not-measured': entry(
-    `The runtime is known, but not its init time with this architecture or package. Give your own coldStart.init; it
-    wins over the runtime.`,
+    `The runtime is known, but not its init time with this architecture or package. Give your own
+    coldStart.init; it wins over the runtime.`,
     'runtime: ruby3.2\npackageType: Image',
     'coldStart: { init: { distribution: lognormal, median: 300ms, p99: 700ms } }',
   ),
@@ -47,14 +47,14 @@ export const platformExplanations: Readonly<Record<string, string>> = {
     'frontDoor: alb\ntargetTracking: { metric: ALBRequestCountPerTarget, targetValue: 600 }',
   ),
   'does-not-fit': entry(
-    `One running copy of the program needs more memory than the function, task or instance has. On AWS it would be
-    killed with its first request.`,
+    `One running copy of the program needs more memory than the function, task or instance has. On AWS
+    it would be killed with its first request.`,
     'workload: { memory: 2GB, … }\nplatforms: { lambda: { type: lambda, memorySize: 512 } }',
     'platforms: { lambda: { type: lambda, memorySize: 2048 } }',
   ),
   'reserved-beyond-quota': entry(
-    `Functions reserve more concurrency than their account has. Lambda keeps 100 of it unreserved for functions that
-    reserve none.`,
+    `Functions reserve more concurrency than their account has. Lambda keeps 100 of it unreserved for
+    functions that reserve none.`,
     'accountConcurrency: 1000\nreservedConcurrentExecutions: 950',
     'accountConcurrency: 1000\nreservedConcurrentExecutions: 900',
   ),

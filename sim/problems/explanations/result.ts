@@ -3,15 +3,17 @@ import { entry } from './entry.ts';
 /** Codes of warnings that come with a result. */
 export const resultExplanations: Readonly<Record<string, string>> = {
   'few-tail-samples': entry(
-    `A percentile far out in the tail rests on a handful of requests: the p99.9 of 1,000 requests is one of them. Run
-    longer, or with more replications, until some tens of requests lie beyond the percentile.`,
+    `A percentile far out in the tail rests on a handful of requests: the p99.9 of 1,000 requests is one
+    of them. Run longer, or with more replications, until some tens of requests lie beyond the
+    percentile.`,
     "duration: 1m   # 300 requests\nthresholds: { latency: ['p(99.9)<2s'] }",
     "duration: 2h\nreplications: 5\nthresholds: { latency: ['p(99.9)<2s'] }",
   ),
   overload: entry(
-    `At the end of the run the queue was still growing, or more than 1 % of the requests were unfinished: the platform
-    cannot serve this traffic, and its latency depends on how long one waits. The run exits with 3. Give the platform
-    more capacity, or a longer window if the overload is meant to pass.`,
+    `At the end of the run the queue was still growing, or more than 1 % of the requests were
+    unfinished: the platform cannot serve this traffic, and its latency depends on how long one waits.
+    The run exits with 3. Give the platform more capacity, or a longer window if the overload is meant
+    to pass.`,
     'servers: { type: ec2, instanceType: c7g.large, minSize: 1, maxSize: 1 }',
     'servers: { type: ec2, instanceType: c7g.large, minSize: 1, maxSize: 6 }',
   ),

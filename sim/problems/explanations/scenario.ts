@@ -3,8 +3,9 @@ import { entry } from './entry.ts';
 /** Codes about the keys and values of a scenario. */
 export const scenarioExplanations: Readonly<Record<string, string>> = {
   'unknown-key': entry(
-    `A key is none that this map has. Unknown keys are errors, because a mistyped one would otherwise be a default
-    that nobody chose. Names are k6's for load, and the AWS or Kubernetes property in camelCase for capacity.`,
+    `A key is none that this map has. Unknown keys are errors, because a mistyped one would otherwise be
+    a default that nobody chose. Names are k6's for load, and the AWS or Kubernetes property in
+    camelCase for capacity.`,
     'stages: [{ durration: 10m, target: 5/s }]',
     'stages: [{ duration: 10m, target: 5/s }]',
   ),
@@ -14,33 +15,36 @@ export const scenarioExplanations: Readonly<Record<string, string>> = {
     'servers: { type: ec2, instanceType: c7g.large }',
   ),
   'invalid-value': entry(
-    `A value is not what its key takes: another kind of thing, a word that does not exist, a number out of range, or a
-    number without its unit. Whatever has a dimension carries its unit, so that no reader has to guess between seconds
-    and milliseconds; counts and AWS's own numbers (memorySize, cpu) are plain.`,
+    `A value is not what its key takes: another kind of thing, a word that does not exist, a number out
+    of range, or a number without its unit. Whatever has a dimension carries its unit, so that no reader
+    has to guess between seconds and milliseconds; counts and AWS's own numbers (memorySize, cpu) are
+    plain.`,
     'duration: 10\nmemorySize: 1769MB',
     'duration: 10m\nmemorySize: 1769',
   ),
   'invalid-name': entry(
-    `Names of platforms, streams and workloads appear in tables, charts and terminals. They have 1 to 64 characters
-    and none that is invisible, controls a terminal or turns the direction of reading.`,
+    `Names of platforms, streams and workloads appear in tables, charts and terminals. They have 1 to 64
+    characters and none that is invisible, controls a terminal or turns the direction of reading.`,
     '"": { type: lambda }',
     'lambda: { type: lambda }',
   ),
   'not-yet-modelled': entry(
-    `The format has this word, and the simulator does not act on it yet. It is refused, because a scenario that runs
-    without it would answer another question than the one that was asked.`,
+    `The format has this word, and the simulator does not act on it yet. It is refused, because a
+    scenario that runs without it would answer another question than the one that was asked.`,
     'nightly: { executor: schedule, … }',
     'nightly: { executor: constant-arrival-rate, rate: 1/24h, duration: 30d }',
   ),
   'conflicting-keys': entry(
-    'Both forms of one thing are given. `workload` is for one kind of request, `workloads` for several by name.',
+    `Both forms of one thing are given. \`workload\` is for one kind of request, \`workloads\` for
+    several by name.`,
     'workload: { cpu: 5ms }\nworkloads: { tag: { cpu: 5ms } }',
     'workloads: { resize: { cpu: 400ms }, tag: { cpu: 5ms } }',
   ),
   'missing-workload': entry(
-    `It is not said what a request needs: there is no workload, or there are several and the stream of traffic does
-    not name its own. Only traces that record durations bring workloads along.`,
-    'workloads: { a: { cpu: 5ms }, b: { cpu: 9ms } }\ntraffic: { main: { executor: constant-arrival-rate, rate: 5/s } }',
+    `It is not said what a request needs: there is no workload, or there are several and the stream of
+    traffic does not name its own. Only traces that record durations bring workloads along.`,
+    'workloads: { a: { cpu: 5ms }, b: { cpu: 9ms } }\n' +
+      'traffic: { main: { executor: constant-arrival-rate, rate: 5/s } }',
     'traffic: { main: { executor: constant-arrival-rate, rate: 5/s, workload: a } }',
   ),
   'unknown-workload': entry(
@@ -59,15 +63,15 @@ export const scenarioExplanations: Readonly<Record<string, string>> = {
     'platforms: { lambda: { type: lambda } }',
   ),
   'warmup-too-long': entry(
-    `Latency, cold starts and capacity count from the end of the warm-up to the end of the window. A warm-up as long as
-    the window leaves nothing to count.`,
+    `Latency, cold starts and capacity count from the end of the warm-up to the end of the window. A
+    warm-up as long as the window leaves nothing to count.`,
     'duration: 10m\nwarmup: 10m',
     'duration: 40m\nwarmup: 10m',
   ),
   'bad-threshold': entry(
-    `A threshold is a statistic, a comparison and a limit with its unit: p(95)<1s, avg, med and max for latency;
-    rate<0.1% and count<5 for failed and coldStarts; month<$500 and perMillion<$20 for cost; avg<80% for utilization.
-    Comparisons are <, <=, > and >=.`,
+    `A threshold is a statistic, a comparison and a limit with its unit: p(95)<1s, avg, med and max for
+    latency; rate<0.1% and count<5 for failed and coldStarts; month<$500 and perMillion<$20 for cost;
+    avg<80% for utilization. Comparisons are <, <=, > and >=.`,
     "cost: ['month<500']",
     "cost: ['month<$500']",
   ),
@@ -87,8 +91,9 @@ export const scenarioExplanations: Readonly<Record<string, string>> = {
     'region: us-east-1',
   ),
   'contradictory-distribution': entry(
-    `The options of a distribution cannot all be true: a minimum above the maximum, or a p99 that no lognormal law of
-    this mean has. A lognormal law is given by two of mean, median, p90, p95, p99 and cv.`,
+    `The options of a distribution cannot all be true: a minimum above the maximum, or a p99 that no
+    lognormal law of this mean has. A lognormal law is given by two of mean, median, p90, p95, p99 and
+    cv.`,
     '{ distribution: lognormal, median: 400ms, p99: 300ms }',
     '{ distribution: lognormal, median: 400ms, p99: 900ms }',
   ),

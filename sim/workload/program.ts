@@ -1,7 +1,9 @@
 import type { StreamPlan } from '../traffic/traffic.ts';
-import type { WorkloadPlan } from '../workload/workload.ts';
+import type { WorkloadPlan } from './workload.ts';
 
-/** A compiled scenario without its platforms: what comes, when, and for how long. The same for every platform. */
+/**
+ * A compiled scenario without its platforms: what comes, when, and for how long. The same for every platform.
+ */
 export interface ProgramBase {
   readonly seed: number;
   readonly replications: number;

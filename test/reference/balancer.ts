@@ -1,0 +1,40 @@
+import type { Routing } from '../../sim/fleet/replicas/plan.ts';
+import type { Random } from '../../sim/kernel/random.ts';
+import type { Instance } from './server.ts';
+
+/** Chooses an instance among those in service; undefined when there is none. */
+export type Balancer = (inService: readonly Instance[]) => Instance | undefined;
+
+export function openBalancer(routing: Routing, random: Random): Balancer {
+  switch (routing) {
+    case 'round_robin':
+      return roundRobin();
+    case 'least_outstanding_requests':
+      return leastOutstanding;
+    case 'weighted_random':
+      return (instances) => {
+        const line = byService(instances);
+        return line.length === 0 ? undefined : line[Math.floor(random() * line.length)];
+      };
+  }
+}
+
+function byService(instances: readonly Instance[]): Instance[] {
+  return instances.toSorted((a, b) => a.serviceNumber - b.serviceNumber);
+}
+
+/** The next in the order of coming into service after the last one chosen, then the first again. */
+function roundRobin(): Balancer {
+  let last = -1;
+  return (instances) => {
+    const line = byService(instances);
+    const chosen = line.find((each) => each.serviceNumber > last) ?? line[0];
+    if (chosen !== undefined) last = chosen.serviceNumber;
+    return chosen;
+  };
+}
+
+/** The one with the fewest requests; of several, the one whose number has stood longest. */
+function leastOutstanding(instances: readonly Instance[]): Instance | undefined {
+  return instances.toSorted((a, b) => a.jobs.length - b.jobs.length || a.loadChanged - b.loadChanged)[0];
+}

@@ -1,0 +1,165 @@
+import type { OnDemandPlan } from '../../sim/fleet/on-demand/plan.ts';
+import { openRandom } from '../../sim/kernel/random.ts';
+import { Agenda, COMPLETION, type Entry, EXPIRY } from './agenda.ts';
+import { Journal } from './journal.ts';
+import { announceRequests, type Request } from './requests.ts';
+
+interface Environment {
+  readonly number: number;
+  readonly functionIndex: number;
+  readonly bornAt: number;
+  isBusy: boolean;
+  /** How many uses of any environment had ended when this one's last did. */
+  lastUse: number;
+  /** Its last invocation timed out: the next one initialises it again, at its own expense. */
+  mustInit: boolean;
+  expiry: Entry | null;
+}
+
+/** A pool of environments as the contract tells it, one request each, with nothing done to be fast. */
+export class OnDemandReference {
+  readonly journal = new Journal();
+  private readonly plan: OnDemandPlan;
+  private readonly agenda: Agenda;
+  private environments: Environment[] = [];
+  private now = 0;
+  private uses = 0;
+  private born = 0;
+  private readonly randoms;
+  private readonly refused = { quota: 0, concurrency: 0 };
+
+  constructor(plan: OnDemandPlan, replication: number) {
+    const { program } = plan;
+    this.plan = plan;
+    this.agenda = new Agenda(program.windowMicros);
+    this.randoms = program.workloads.map(({ name }) => ({
+      setup: openRandom(program.seed, replication, 'setup', name),
+      init: openRandom(program.seed, replication, 'init', name),
+      idle: openRandom(program.seed, replication, 'idle', name),
+    }));
+    announceRequests(program, replication, this.agenda, (request) => this.arrive(request));
+  }
+
+  run(): Journal {
+    const { journal, plan, refused } = this;
+    plan.functions.forEach((_, index) => {
+      journal.usage[`invocations.${index}`] = 0;
+      journal.usage[`billedMs.${index}`] = 0;
+    });
+    for (let entry = this.agenda.take(); entry !== undefined; entry = this.agenda.take()) {
+      this.now = entry.at;
+      entry.run();
+    }
+    const throttled = refused.quota + refused.concurrency;
+    journal.limitedBy = throttled === 0 ? 'nothing' : refused.quota * 2 >= throttled ? 'quota' : 'concurrency';
+    return journal;
+  }
+
+  private arrive(request: Request): void {
+    const { now, plan, journal } = this;
+    const index = request.workload;
+    const note = journal.note(now, index);
+    if (this.isRefused(index)) {
+      note.fate = 'throttled';
+      request.ended(now + plan.frontDoorMicros, true);
+      return;
+    }
+    note.cold = this.idleOf(index).length === 0;
+    const { setup, init, environment } = this.environmentFor(index, note.cold);
+    const own = plan.functions[index]!;
+    let service = Math.round(request.cpu * own.serviceMicrosPerCpuMicro) + request.wait;
+    if (environment.mustInit) service += own.init.sample(this.randoms[index]!.init);
+    environment.mustInit = service > own.timeoutMicros;
+    service = Math.min(service, own.timeoutMicros);
+    const endAt = now + setup + init + service;
+    const rank = [journal.requests.length];
+    this.agenda.add({ at: endAt, phase: COMPLETION, rank, run: () => this.release(environment) });
+    note.served = true;
+    journal.busy.push({ from: now, to: endAt, level: 1 });
+    journal.usage[`invocations.${index}`]! += 1;
+    journal.usage[`billedMs.${index}`]! += Math.ceil((init + service) / 1000);
+    this.answer(request, note, endAt, environment.mustInit);
+  }
+
+  /** What the client sees: the answer, or the end of its own patience if that is sooner. */
+  private answer(request: Request, note: Journal['requests'][number], endAt: number, isStopped: boolean): void {
+    const { program, frontDoorMicros } = this.plan;
+    const { timeoutMicros } = program.workloads[request.workload]!;
+    const latency = endAt + frontDoorMicros - request.at;
+    const seenAt = request.at + Math.min(latency, timeoutMicros);
+    const isLate = latency > timeoutMicros || isStopped;
+    const isSeen = seenAt <= program.windowMicros;
+    if (isSeen) note.fate = isLate ? 'timedOut' : request.isFaulty ? 'error' : 'completed';
+    note.latency = latency;
+    request.ended(seenAt, isSeen && note.fate !== 'completed');
+  }
+
+  private isRefused(index: number): boolean {
+    const { functions, sharedConcurrency } = this.plan;
+    const { reservedConcurrency } = functions[index]!;
+    const busy = this.environments.filter((each) => each.isBusy);
+    if (reservedConcurrency !== null) {
+      const own = busy.filter((each) => each.functionIndex === index);
+      if (own.length < reservedConcurrency) return false;
+      this.refused.concurrency++;
+      return true;
+    }
+    const shared = busy.filter((each) => functions[each.functionIndex]!.reservedConcurrency === null);
+    if (shared.length < sharedConcurrency) return false;
+    this.refused.quota++;
+    return true;
+  }
+
+  private idleOf(index: number): Environment[] {
+    return this.environments.filter((each) => each.functionIndex === index && !each.isBusy);
+  }
+
+  private environmentFor(index: number, isCold: boolean) {
+    if (!isCold) {
+      const environment = this.idleOf(index).sort((a, b) => b.lastUse - a.lastUse)[0]!;
+      this.agenda.cancel(environment.expiry);
+      environment.isBusy = true;
+      return { environment, setup: 0, init: 0 };
+    }
+    const own = this.plan.functions[index]!;
+    const environment: Environment = {
+      number: this.born++,
+      functionIndex: index,
+      bornAt: this.now,
+      isBusy: true,
+      lastUse: 0,
+      mustInit: false,
+      expiry: null,
+    };
+    this.environments.push(environment);
+    this.journal.capacity.push({ at: this.now, delta: 1 });
+    this.journal.orderedAt.push(this.now);
+    return {
+      environment,
+      setup: own.setup.sample(this.randoms[index]!.setup),
+      init: own.init.sample(this.randoms[index]!.init),
+    };
+  }
+
+  private release(environment: Environment): void {
+    const { idle, maxAgeMicros } = this.plan.functions[environment.functionIndex]!;
+    const random = this.randoms[environment.functionIndex]!.idle;
+    // Drawn for every use, also where the age limit ends the environment at once: streams stay in step.
+    const idleMicros = idle === null ? Number.POSITIVE_INFINITY : idle.sample(random);
+    const oldestAt = environment.bornAt + maxAgeMicros;
+    if (this.now >= oldestAt) return this.end(environment);
+    environment.isBusy = false;
+    environment.lastUse = ++this.uses;
+    environment.expiry = this.agenda.add({
+      at: Math.min(this.now + idleMicros, oldestAt),
+      phase: EXPIRY,
+      rank: [environment.number],
+      run: () => this.end(environment),
+    });
+  }
+
+  private end(environment: Environment): void {
+    this.environments = this.environments.filter((each) => each !== environment);
+    this.journal.capacity.push({ at: this.now, delta: -1 });
+  }
+}

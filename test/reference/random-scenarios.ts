@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import type { Given } from './agreement.ts';
+
+type Arbitrary = fc.Arbitrary<unknown>;
+
+/** Times on a grid of 100 ms: they coincide often. */
+const onGrid = (max: number) => fc.nat({ max }).map((steps) => `${steps * 100}ms`);
+
+/** A duration of about `seconds`: on the grid, or at random. */
+export function law(seconds: number): Arbitrary {
+  return fc.oneof(
+    { weight: 3, arbitrary: onGrid(Math.ceil(seconds * 20)) },
+    { weight: 1, arbitrary: fc.constant('0s') },
+    { weight: 2, arbitrary: fc.constant({ distribution: 'exponential', mean: `${seconds}s` }) },
+    { weight: 1, arbitrary: fc.constant({ distribution: 'uniform', min: '0s', max: `${2 * seconds}s` }) },
+  );
+}
+
+const workload = (workSeconds: number) =>
+  fc.record({
+    cpu: law(workSeconds),
+    wait: law(workSeconds / 2),
+    threads: fc.constantFrom(0.5, 1, 1, 2, 3, 8),
+    payload: fc.constantFrom({ in: '3kB', out: '1kB' }, { in: '0B', out: '700B' }),
+    timeout: fc.constantFrom('none', 'none', '100ms', `${workSeconds}s`, `${3 * workSeconds}s`),
+    queueTimeout: fc.oneof(fc.constant('none'), law(workSeconds)),
+    errorRate: fc.constantFrom(0, 0, 0.3),
+  });
+
+/** Think times on the grid are not zero: users of requests that need nothing would fill the window. */
+const thinkTime = fc.constantFrom('100ms', '500ms', '2s', { distribution: 'exponential', mean: '1s' });
+const arrivals = fc.constantFrom('poisson', 'uniform', { distribution: 'gamma', cv: 2 });
+const startTime = onGrid(30);
+
+/** A stream; recorded ones come with the times of their requests, in tenths of a second. */
+function stream(seconds: number, perSecond: number): fc.Arbitrary<{ spec: object; times?: number[] }> {
+  const rate = fc.double({ min: 0.2, max: 2, noNaN: true }).map((factor) => `${(factor * perSecond).toFixed(3)}/s`);
+  const rates = { rate, arrivals, startTime };
+  const users = { vus: fc.integer({ min: 1, max: 4 }), thinkTime, startTime };
+  const stages = fc.array(
+    fc.record({ duration: onGrid(Math.ceil(seconds * 3)), target: fc.nat({ max: 5 }) }),
+    { minLength: 1, maxLength: 4 },
+  );
+  const times = fc.array(fc.nat({ max: Math.ceil(seconds * 10) }), { minLength: 1, maxLength: 60 });
+  return fc.oneof(
+    { weight: 3, arbitrary: fc.record({ executor: fc.constant('constant-arrival-rate'), ...rates }).map((spec) => ({ spec })) },
+    { weight: 4, arbitrary: times.map((each) => ({ spec: { executor: 'replay', format: 'timestamps' }, times: each })) },
+    { weight: 2, arbitrary: fc.record({ executor: fc.constant('constant-vus'), ...users }).map((spec) => ({ spec })) },
+    {
+      weight: 1,
+      arbitrary: fc
+        .record({ executor: fc.constant('ramping-vus'), startVUs: fc.nat({ max: 3 }), stages, thinkTime })
+        .map((spec) => ({ spec })),
+    },
+  );
+}
+
+/** What a random scenario is about as large as. */
+export interface Scale {
+  /** Lengths of windows to choose from, in seconds. */
+  readonly seconds: readonly number[];
+  readonly perSecond: number;
+  readonly workSeconds: number;
+}
+
+/** Scenarios of one platform with one or two kinds of request and one to three streams of them. */
+export function randomScenario(scale: Scale, platform: Arbitrary): fc.Arbitrary<Given> {
+  return fc.constantFrom(...scale.seconds).chain((seconds) => {
+    const streams = fc.array(fc.tuple(stream(seconds, scale.perSecond), fc.constantFrom('a', 'b')), {
+      minLength: 1,
+      maxLength: 3,
+    });
+    const kinds = fc.record({ a: workload(scale.workSeconds), b: workload(scale.workSeconds) });
+    const warmup = fc.constantFrom('0s', '0s', `${seconds / 4}s`, '1s');
+    return fc
+      .record({ seed: fc.nat({ max: 1_000_000 }), warmup, workloads: kinds, streams, platform })
+      .map(({ streams, platform, ...rest }) => {
+        const files: Record<string, string> = {};
+        const named = streams.map(([{ spec, times }, workload], index) => {
+          const file = `${index}.txt`;
+          if (times !== undefined) files[file] = times.map((each) => (each / 10).toFixed(1)).join('\n');
+          return [`stream${index}`, { ...spec, workload, ...(times === undefined ? {} : { file }) }] as const;
+        });
+        const traffic = Object.fromEntries(named);
+        return { scenario: { version: 1, duration: `${seconds}s`, ...rest, traffic, platforms: { it: platform } }, files };
+      });
+  });
+}
