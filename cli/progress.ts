@@ -20,7 +20,7 @@ export class ProgressBar {
 
   constructor(stream: NodeJS.WriteStream, enabled: boolean) {
     this.stream = stream;
-    this.isShown = enabled && stream.isTTY === true && process.env['TERM'] !== 'dumb';
+    this.isShown = enabled && stream.isTTY === true && process.env.TERM !== 'dumb';
   }
 
   update(state: RunState): void {

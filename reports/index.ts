@@ -1,5 +1,5 @@
-export { type CsvTable, csvTables } from './csv/index.ts';
-export { summarise, type TerminalOptions } from './terminal/index.ts';
+export { csvTables } from './csv/index.ts';
+export { summarise } from './terminal/index.ts';
 
 /** The charts, and the DOM they are drawn on: most of a second to load, so only on demand. */
 export const loadCharts = () => import('./charts/index.ts');

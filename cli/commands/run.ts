@@ -156,8 +156,8 @@ async function printSummary(result: Result): Promise<void> {
   const { summarise } = await import('../../reports/index.ts');
   const { stdout, env } = process;
   const colour =
-    stdout.isTTY === true && stdout.hasColors?.() === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
-  const unicode = env['TERM'] !== 'linux' && env['TERM'] !== 'dumb';
+    stdout.isTTY === true && stdout.hasColors?.() === true && !env.NO_COLOR && env.TERM !== 'dumb';
+  const unicode = env.TERM !== 'linux' && env.TERM !== 'dumb';
   process.stdout.write(
     summarise(result, { width: Math.max(40, Math.min(stdout.columns ?? 80, 100)), colour, unicode }),
   );

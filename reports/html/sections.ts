@@ -41,10 +41,10 @@ export function comparisonSection(result: Result): Markup {
       'p99',
       'cold starts',
       'failed',
-      ...(unfinished ? ['in flight at the end'] : []),
-      'mean capacity',
+      ...(unfinished ? ['unfinished'] : []),
+      'capacity',
       'busy',
-      'limited by',
+      'limit',
     ],
     words: [1, unfinished ? 12 : 11],
     rows: Object.entries(result.platforms).map(([name, platform]) => [

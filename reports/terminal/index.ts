@@ -1,2 +1,1 @@
-export type { TerminalOptions } from './style.ts';
 export { summarise } from './summary.ts';

@@ -48,13 +48,13 @@ function holds(actual: number, { operator, limit }: Threshold): boolean {
  * What a threshold looks at, in its unit; null when the run gives no such figure (nothing completed, say).
  */
 function measure(threshold: Threshold, run: PlatformRun, program: ProgramBase): number | null {
-  const { measured, latency } = run.total!;
+  const { requests, measured, latency } = run.total!;
   switch (threshold.metric) {
     case 'latency':
       return latencyMs(threshold, latency);
     case 'failed':
-      if (threshold.statistic === 'count') return measured.failed;
-      return measured.arrived === 0 ? null : measured.failed / measured.arrived;
+      if (threshold.statistic === 'count') return failedCount(run.total!);
+      return requests.arrived === 0 ? null : failedCount(run.total!) / requests.arrived;
     case 'coldStarts':
       if (threshold.statistic === 'count') return measured.coldStarts;
       return measured.served === 0 ? null : measured.coldStarts / measured.served;
@@ -83,10 +83,4 @@ function latencyMs(
 /** Platforms that break none of the thresholds they are held to, in the order given. */
 export function passing(runs: readonly PlatformRun[], thresholds: readonly ThresholdResult[]): PlatformRun[] {
   return runs.filter((run) => thresholds.every((each) => each.platform !== run.name || each.ok));
-}
-
-/** Share of requests of the whole window that failed; null when none came. */
-export function failedShare(run: PlatformRun): number | null {
-  const { arrived } = run.total!.requests;
-  return arrived === 0 ? null : failedCount(run.total!) / arrived;
 }

@@ -32,11 +32,11 @@ function compareCosts(byCost: readonly PlatformRun[]): string {
   if (usd.equals(second.meanUsdPerMonth()))
     return `${first!.name} and ${second.name} cost the same, ${dollars(first!)} a month.`;
   if (usd.equals(0)) return `${first!.name} costs nothing, ${second.name} ${dollars(second)} a month.`;
-  const ratios = byCost.slice(1).map((run) => {
+  const others = byCost.slice(1).map((run, index) => {
     const ratio = run.meanUsdPerMonth().div(usd).valueOf();
-    return `${times(ratio)} for ${run.name} (${dollars(run)})`;
+    return `${run.name} ${index === 0 ? 'costs ' : ''}${times(ratio)} (${dollars(run)})`;
   });
-  return `${first!.name} is the cheapest at ${dollars(first!)} a month; it is ${ratios.join(', ')}.`;
+  return `${first!.name} is the cheapest at ${dollars(first!)} a month; ${list(others)}.`;
 }
 
 function tellWinner(

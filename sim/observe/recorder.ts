@@ -50,7 +50,10 @@ export class Recorder {
     this.stepMicros = program.stepMicros;
     this.frontDoorMicros = frontDoorMicros;
     this.timeouts = Float64Array.from(program.workloads, (workload) => workload.timeoutMicros);
-    this.payloadBytes = Float64Array.from(program.workloads, (each) => each.payloadInBytes + each.payloadOutBytes);
+    this.payloadBytes = Float64Array.from(
+      program.workloads,
+      (each) => each.payloadInBytes + each.payloadOutBytes,
+    );
     this.payloadOutBytes = Float64Array.from(program.workloads, (each) => each.payloadOutBytes);
     this.servedByWorkload = new Float64Array(program.workloads.length);
     this.binEnd = program.stepMicros;
@@ -157,7 +160,7 @@ export class Recorder {
     requests.inFlight = this.inFlight;
     measured.arrived = this.arrived - this.arrivedInWarmup;
     measured.served = this.served - this.servedInWarmup;
-    observation.usage['bytesOut'] = this.servedByWorkload.reduce(
+    observation.usage.bytesOut = this.servedByWorkload.reduce(
       (sum, count, workload) => sum + count * this.payloadOutBytes[workload]!,
       0,
     );

@@ -36,7 +36,8 @@ export class TimeSeries {
 
   /** Notes the latency of a request that arrived in `bin`. `fineBucket` is its bucket of `FINE_BITS`. */
   recordLatency(bin: number, micros: number, fineBucket: number): void {
-    const coarse = micros < EXACT_BELOW ? bucketOf(micros, BITS) : (fineBucket >> COARSER) + (COARSER << BITS);
+    const coarse =
+      micros < EXACT_BELOW ? bucketOf(micros, BITS) : (fineBucket >> COARSER) + (COARSER << BITS);
     this.latencies[bin * BUCKETS + coarse]!++;
   }
 

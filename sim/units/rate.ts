@@ -1,5 +1,5 @@
 import { durationMicros, durationSchema } from './duration.ts';
-import { mustRead, type UnitReading, unitSchema } from './unit-text.ts';
+import { type UnitReading, unitSchema } from './unit-text.ts';
 
 function readRate(text: string | number): UnitReading {
   if (typeof text === 'number' && Number.isFinite(text))
@@ -27,8 +27,3 @@ export const rateSchema = unitSchema(
   },
   readRate,
 );
-
-/** Requests per microsecond of a rate text that `rateSchema` has accepted. */
-export function ratePerMicro(text: string): number {
-  return mustRead(readRate, text);
-}

@@ -17,7 +17,7 @@ const HOURS_A_MONTH = 730;
 const WINDOW_HOURS = 0.5;
 
 function run(candidate: Candidate, parts: Parameters<typeof contractScenario>[1] = {}): PlatformResult {
-  return simulate(contractScenario({ it: candidate.minimal }, parts)).platforms['it']!;
+  return simulate(contractScenario({ it: candidate.minimal }, parts)).platforms.it!;
 }
 
 it('the contract is held against every kind of platform', () => {
@@ -29,7 +29,7 @@ describe.each(candidates)('$type: requests', (candidate) => {
     const result = simulate(contractScenario({ it: options }));
     expectSound(result);
     expect(resultSchema.parse(result)).toEqual(result);
-    expect(result.platforms['it']!.requests.arrived).toBeGreaterThan(6_800);
+    expect(result.platforms.it!.requests.arrived).toBeGreaterThan(6_800);
   });
 
   it('are the same on every platform', () => {
@@ -53,8 +53,8 @@ describe.each(candidates)('$type: requests', (candidate) => {
     );
     const result = simulate(text);
     expectSound(result);
-    expect(result.platforms['it']!.requests.arrived).toBeGreaterThan(5_000);
-    expect(result.platforms['it']!.requests.inFlight).toBeLessThanOrEqual(5);
+    expect(result.platforms.it!.requests.arrived).toBeGreaterThan(5_000);
+    expect(result.platforms.it!.requests.inFlight).toBeLessThanOrEqual(5);
   });
 });
 
@@ -85,14 +85,14 @@ describe.each(candidates)('$type: the bill', (candidate) => {
 
   it.each(['minimal', 'behindBalancer'] as const)('doubles when every price does: %s', (kind) => {
     const result = simulate(contractScenario({ it: candidate[kind] }));
-    const { lines, usdPerMonth } = result.platforms['it']!.cost;
+    const { lines, usdPerMonth } = result.platforms.it!.cost;
     const book = openPriceBook('us-east-1');
     const doubled = lines.map(
       ({ id }) => `${id}: $${(2 * Number(book.price(id).tiers[0]!.usd)).toFixed(12)}`,
     );
     const text = contractScenario({ it: candidate[kind] }, { billing: `prices: { ${doubled.join(', ')} }` });
     const again = simulate(text);
-    expect(again.platforms['it']!.cost.usdPerMonth).toBeCloseTo(2 * usdPerMonth, 9);
+    expect(again.platforms.it!.cost.usdPerMonth).toBeCloseTo(2 * usdPerMonth, 9);
     expect(Object.keys(again.prices.overrides).sort()).toEqual(lines.map((line) => line.id));
   });
 
@@ -101,7 +101,7 @@ describe.each(candidates)('$type: the bill', (candidate) => {
     expect(result.prices.region).toBe('us-east-1');
     expect(result.prices.snapshot).toMatch(/^\d{4}-\d{2}$/);
     const book = openPriceBook(result.prices.region);
-    for (const { id, usdPerUnit, unit } of result.platforms['it']!.cost.lines) {
+    for (const { id, usdPerUnit, unit } of result.platforms.it!.cost.lines) {
       const price = book.price(id);
       expect(price.source.length, id).toBeGreaterThan(5);
       expect(price.date, id).toMatch(/^20\d{2}-\d{2}(-\d{2})?$/);
@@ -115,7 +115,7 @@ describe.each(candidates)('$type: the bill', (candidate) => {
       /\}$/,
       ', extraCosts: [{ what: database, usdPerMonth: 120 }] }',
     );
-    const { cost } = simulate(contractScenario({ it: platform })).platforms['it']!;
+    const { cost } = simulate(contractScenario({ it: platform })).platforms.it!;
     expect(cost.lines.find((line) => line.id === 'extra.database')!.usd).toBe(120);
     expect(cost.usdPerMonth).toBeCloseTo(run(candidate).cost.usdPerMonth + 120, 9);
   });
@@ -129,7 +129,7 @@ describe.each(candidates)('$type: what a result depends on', (candidate) => {
   });
 
   it('another seed: other requests', () => {
-    const other = simulate(text, { overrides: { seed: 8 } }).platforms['it']!;
+    const other = simulate(text, { overrides: { seed: 8 } }).platforms.it!;
     expect(other.latencyMs).not.toEqual(run(candidate).latencyMs);
     expect(other.timeseries.columns.arrivals).not.toEqual(run(candidate).timeseries.columns.arrivals);
   });
@@ -137,7 +137,7 @@ describe.each(candidates)('$type: what a result depends on', (candidate) => {
   it('not on the other platforms of the file, nor on the name and place of this one', () => {
     for (const other of candidates) {
       const behind = simulate(contractScenario({ other: other.minimal, renamed: candidate.minimal }));
-      expect(behind.platforms['renamed']).toEqual(run(candidate));
+      expect(behind.platforms.renamed).toEqual(run(candidate));
     }
   });
 
@@ -152,17 +152,17 @@ describe.each(candidates)('$type: what a result depends on', (candidate) => {
     const streams = (lines: readonly string[]) => text.replace(/ {2}main: .*/, lines.join('\n'));
     const main = '  main: { executor: constant-arrival-rate, rate: 4/s }';
     const burst = '  burst: { executor: constant-arrival-rate, rate: 2/s, startTime: 900s }';
-    const both = simulate(streams([main, burst])).platforms['it']!;
-    expect(simulate(streams([burst, main])).platforms['it']).toEqual(both);
+    const both = simulate(streams([main, burst])).platforms.it!;
+    expect(simulate(streams([burst, main])).platforms.it).toEqual(both);
     // The second stream is silent for fifteen minutes: until then nothing differs from a file without it.
     const early = (platform: PlatformResult) => platform.timeseries.columns.arrivals.slice(0, 15);
     expect(early(both)).toEqual(early(run(candidate)));
     expect(both.requests.arrived).toBeGreaterThan(run(candidate).requests.arrived + 1_500);
   });
 
-  it('replications are numbered alike however many there are', () => {
-    const one = simulate(text, { overrides: { replications: 1 } }).platforms['it']!;
-    const three = simulate(text, { overrides: { replications: 3 } }).platforms['it']!;
+  it('replications add up, and give intervals around their means', () => {
+    const one = simulate(text, { overrides: { replications: 1 } }).platforms.it!;
+    const three = simulate(text, { overrides: { replications: 3 } }).platforms.it!;
     expect(Object.keys(one.ci95)).toEqual([]);
     const [low, high] = three.ci95['latencyMs.mean']!;
     expect(low).toBeLessThan(three.latencyMs.mean!);
@@ -211,7 +211,7 @@ function defaultsOf(type: string): string[] {
   const visit = (node: unknown): void => {
     if (typeof node !== 'object' || node === null) return;
     const { properties } = node as { properties?: Record<string, { const?: unknown; default?: unknown }> };
-    if (properties?.['type']?.const === type) {
+    if (properties?.type?.const === type) {
       for (const [name, schema] of Object.entries(properties)) {
         if (schema.default !== undefined) found.push(name);
       }

@@ -26,7 +26,7 @@ const reserving = fc.tuple(lambda, limit, limit).map(([options, a, b]) => ({
   functions: { a: { reservedConcurrentExecutions: a }, b: { reservedConcurrentExecutions: b } },
 }));
 
-const scale = { seconds: [3, 20, 60, 100, 150], perSecond: 1, workSeconds: 0.6 };
+const scale = { seconds: [3, 20, 60, 100, 150], perSecond: 1, workSeconds: 0.6, thinkSeconds: 0.5 };
 
 describe('environments, against the reference', () => {
   it('agree on every count, sum, bin and bill of random scenarios', () => {

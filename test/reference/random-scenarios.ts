@@ -27,18 +27,26 @@ const workload = (workSeconds: number) =>
     errorRate: fc.constantFrom(0, 0, 0.3),
   });
 
-/** Think times on the grid are not zero: users of requests that need nothing would fill the window. */
-const thinkTime = fc.constantFrom('100ms', '500ms', '2s', { distribution: 'exponential', mean: '1s' });
+/** Not zero on the grid: users of requests that need nothing would fill the window. */
+const thinkTimes = (seconds: number) =>
+  fc.constantFrom(
+    `${seconds / 5}s`,
+    `${seconds}s`,
+    `${4 * seconds}s`,
+    { distribution: 'exponential', mean: `${2 * seconds}s` },
+  );
 const arrivals = fc.constantFrom('poisson', 'uniform', { distribution: 'gamma', cv: 2 });
 const startTime = onGrid(30);
 
 /** A stream; recorded ones come with the times of their requests, in tenths of a second. */
-function stream(seconds: number, perSecond: number): fc.Arbitrary<{ spec: object; times?: number[] }> {
+function stream(seconds: number, scale: Scale): fc.Arbitrary<{ spec: object; times?: number[] }> {
+  const { perSecond } = scale;
+  const thinkTime = thinkTimes(scale.thinkSeconds);
   const rate = fc.double({ min: 0.2, max: 2, noNaN: true }).map((factor) => `${(factor * perSecond).toFixed(3)}/s`);
   const rates = { rate, arrivals, startTime };
   const users = { vus: fc.integer({ min: 1, max: 4 }), thinkTime, startTime };
   const stages = fc.array(
-    fc.record({ duration: onGrid(Math.ceil(seconds * 3)), target: fc.nat({ max: 5 }) }),
+    fc.record({ duration: onGrid(Math.ceil(seconds * 5)), target: fc.nat({ max: 5 }) }),
     { minLength: 1, maxLength: 4 },
   );
   const times = fc.array(fc.nat({ max: Math.ceil(seconds * 10) }), { minLength: 1, maxLength: 60 });
@@ -61,12 +69,13 @@ export interface Scale {
   readonly seconds: readonly number[];
   readonly perSecond: number;
   readonly workSeconds: number;
+  readonly thinkSeconds: number;
 }
 
 /** Scenarios of one platform with one or two kinds of request and one to three streams of them. */
 export function randomScenario(scale: Scale, platform: Arbitrary): fc.Arbitrary<Given> {
   return fc.constantFrom(...scale.seconds).chain((seconds) => {
-    const streams = fc.array(fc.tuple(stream(seconds, scale.perSecond), fc.constantFrom('a', 'b')), {
+    const streams = fc.array(fc.tuple(stream(seconds, scale), fc.constantFrom('a', 'b')), {
       minLength: 1,
       maxLength: 3,
     });

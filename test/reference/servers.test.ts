@@ -57,12 +57,12 @@ const group = fc
 
 describe('servers, against the reference', () => {
   it('agree on every count, sum, bin and span of random fixed fleets', () => {
-    const scale = { seconds: [3, 20, 60, 100, 150], perSecond: 1, workSeconds: 0.8 };
+    const scale = { seconds: [3, 20, 60, 100, 150], perSecond: 1, workSeconds: 0.8, thinkSeconds: 0.5 };
     fc.assert(fc.property(randomScenario(scale, fleet), mustAgree), { numRuns: 400, seed: 20_260_105 });
   });
 
   it('agree on random groups that grow, shrink and drain', () => {
-    const scale = { seconds: [3000, 5400, 9000], perSecond: 0.03, workSeconds: 40 };
+    const scale = { seconds: [3000, 5400, 9000], perSecond: 0.03, workSeconds: 40, thinkSeconds: 60 };
     fc.assert(fc.property(randomScenario(scale, group), mustAgree), { numRuns: 150, seed: 20_260_105 });
   });
 

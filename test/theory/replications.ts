@@ -78,7 +78,7 @@ export function expectTheory(
   expected: number,
   precision: number,
 ): void {
-  const values = results.map((result) => figure(result.platforms['it']!, result));
+  const values = results.map((result) => figure(result.platforms.it!, result));
   const [low, high] = studentInterval(values, CONFIDENCE)!;
   const told = `${low} … ${high} for ${expected}`;
   expect((high - low) / 2 / expected, `precision of ${told}`).toBeLessThan(precision);

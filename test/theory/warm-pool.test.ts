@@ -70,7 +70,7 @@ describe('special cases', () => {
         workload: waiting('1us'),
         platform: platform(idleSeconds),
       };
-      const { coldStarts, requests } = simulate(scenarioOf(trial)).platforms['it']!;
+      const { coldStarts, requests } = simulate(scenarioOf(trial)).platforms.it!;
       expect(requests.arrived).toBe(100);
       expect(coldStarts.fraction).toBe(share);
     },

@@ -1,4 +1,3 @@
-import { assert } from '../../kernel/assert.ts';
 import { MICROS_PER_MS } from '../../kernel/time.ts';
 
 /**
@@ -12,11 +11,5 @@ import { MICROS_PER_MS } from '../../kernel/time.ts';
  * @param initMicros 0 for a warm start
  */
 export function billedMs(durationMicros: number, initMicros = 0): number {
-  const micros = durationMicros + initMicros;
-  assert(
-    Number.isSafeInteger(micros) && durationMicros >= 0 && initMicros >= 0,
-    `billed duration ${micros} µs`,
-  );
-  const remainder = micros % MICROS_PER_MS;
-  return (micros - remainder) / MICROS_PER_MS + (remainder > 0 ? 1 : 0);
+  return Math.ceil((durationMicros + initMicros) / MICROS_PER_MS);
 }

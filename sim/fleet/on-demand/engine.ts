@@ -1,7 +1,7 @@
 // Hot: `advance` and `arrive` run for every request. No allocation, no closures.
+import { billedMs } from '../../billing/rules/billed-duration.ts';
 import { EventHeap } from '../../kernel/event-heap.ts';
 import { openRandom, type Random } from '../../kernel/random.ts';
-import { MICROS_PER_MS } from '../../kernel/time.ts';
 import { grownFloat64 } from '../../kernel/typed-arrays.ts';
 import type { Observation } from '../../observe/observation.ts';
 import { Recorder } from '../../observe/recorder.ts';
@@ -40,7 +40,10 @@ export class OnDemandEngine implements Engine {
     this.completions = new EventHeap(new Float64Array(this.pool.slots));
     this.functions = plan.functions;
     const random = (purpose: string, name: string) => openRandom(program.seed, replication, purpose, name);
-    this.startRandoms = program.workloads.map(({ name }) => ({ setup: random('setup', name), init: random('init', name) }));
+    this.startRandoms = program.workloads.map(({ name }) => ({
+      setup: random('setup', name),
+      init: random('init', name),
+    }));
     this.idleRandoms = program.workloads.map(({ name }) => random('idle', name));
     this.busy = new Int32Array(plan.functions.length);
     this.invocations = new Float64Array(plan.functions.length);
@@ -97,7 +100,8 @@ export class OnDemandEngine implements Engine {
     const { idle } = plan;
     this.busy[functionIndex]!--;
     if (plan.reservedConcurrency === null) this.sharedBusy--;
-    const idleMicros = idle === null ? Number.POSITIVE_INFINITY : idle.sample(this.idleRandoms[functionIndex]!);
+    const idleMicros =
+      idle === null ? Number.POSITIVE_INFINITY : idle.sample(this.idleRandoms[functionIndex]!);
     this.pool.release(environment, now, idleMicros, plan.maxAgeMicros);
   }
 
@@ -137,7 +141,7 @@ export class OnDemandEngine implements Engine {
     this.busy[functionIndex]!++;
     if (plan.reservedConcurrency === null) this.sharedBusy++;
     this.invocations[functionIndex]!++;
-    this.billedMs[functionIndex]! += Math.ceil((initMicros + serviceMicros) / MICROS_PER_MS);
+    this.billedMs[functionIndex]! += billedMs(serviceMicros, initMicros);
     this.completions.order[environment] = this.arrived;
     this.completions.push(endAt, environment);
     recorder.busy(now, endAt);

@@ -51,7 +51,7 @@ export class EnvironmentPool {
     const line = this.lines[functionIndex]!;
     while (line.length > 0) {
       const environment = line.pop()!;
-      if (this.placeOf[environment] === line.length) {
+      if (this.standsAt(line.length, environment, functionIndex)) {
         this.placeOf[environment] = NOT_IDLE;
         return environment;
       }
@@ -119,13 +119,18 @@ export class EnvironmentPool {
     if (++this.deadPlaces[functionIndex]! * 2 > line.length + DEAD_PLACES_MAX) this.sweep(functionIndex);
   }
 
+  /** Whether a place is alive: the slot of a dead one may be another function's by now, at the same place there. */
+  private standsAt(place: number, environment: number, functionIndex: number): boolean {
+    return this.placeOf[environment] === place && this.functionOf[environment] === functionIndex;
+  }
+
   /** Closes up the dead places of a line. */
   private sweep(functionIndex: number): void {
     const line = this.lines[functionIndex]!;
     let kept = 0;
     for (let place = 0; place < line.length; place++) {
       const environment = line[place]!;
-      if (this.placeOf[environment] !== place) continue;
+      if (!this.standsAt(place, environment, functionIndex)) continue;
       this.placeOf[environment] = kept;
       line[kept++] = environment;
     }

@@ -6,6 +6,7 @@ import type { Ec2Options } from './options.ts';
 export const notModelled: readonly string[] = [
   'Spot, Reserved Instances and Savings Plans',
   'step, scheduled and predictive scaling, warm pools',
+  'CPU credits of burstable types',
   'availability zones and failures of instances',
   'delay of CloudWatch metrics',
   'cross-zone data transfer',

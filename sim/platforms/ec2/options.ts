@@ -57,6 +57,7 @@ export const ec2Schema = z.strictObject({
   deregistrationDelay: durationSchema
     .default('300s')
     .meta({ description: 'how long a leaving instance may finish what it began' }),
+  purchase: z.literal('on-demand').default('on-demand').meta({ description: 'how the instances are bought' }),
   speed: speedSchema.default(1),
   start: startSchema.default('warm'),
   frontDoor: serverFrontDoorSchema.default('none'),

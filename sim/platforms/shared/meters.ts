@@ -51,7 +51,7 @@ export function albReadings(
 /** Responses that leave for the internet, where the scenario charges for them. A GB is 2^30 bytes here. */
 export function egressReadings(observation: Observation, program: ProgramBase): MeterReading[] {
   if (program.billing.egress === 'none') return [];
-  const bytes = observation.usage['bytesOut'] ?? 0;
+  const bytes = observation.usage.bytesOut ?? 0;
   return [{ priceId: 'data-transfer.out', quantity: bytes === 0 ? ZERO : ratio(bytes, BYTES_PER_GIB) }];
 }
 

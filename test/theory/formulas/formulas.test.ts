@@ -1,13 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { birthDeathQueue } from './birth-death.ts';
 import { erlangB, erlangC, meanWait, sojournQuantile, waitQuantile } from './erlang.ts';
-import {
-  concurrencyWave,
-  erlangArrivalsSojourn,
-  pollaczekKhinchineWait,
-  processorSharingSojourn,
-} from './single-server.ts';
+import { erlangArrivalsSojourn, pollaczekKhinchineWait, processorSharingSojourn } from './single-server.ts';
 import { warmPool } from './warm-pool.ts';
+import { exponentialServiceWave, serviceWave } from './wave.ts';
 
 /**
  * The formulas against published tables and independent solutions, to every digit that those print. They are the
@@ -113,9 +109,14 @@ describe('one server', () => {
     [100, 0.5, 60, 1, '49.7281', '0.99637'],
     [100, 0.8, 600, 30, '2289.6677', '29.06766'],
   ])('M_t/M/∞: λ %d, b %d, period %d, E[S] %d', (rate, swing, period, service, amplitude, lag) => {
-    const wave = concurrencyWave(rate, swing, period, service);
+    const swinging = { rate, swing, periodSeconds: period };
+    const wave = exponentialServiceWave(swinging, service);
     expectPrinted(wave.amplitude, amplitude);
     expectPrinted(wave.lagSeconds, lag);
+    // The general form, by numbers, for the same law of service.
+    const byNumbers = serviceWave(swinging, (s) => Math.exp(-s / service), 40 * service);
+    expect(byNumbers.amplitude).toBeCloseTo(wave.amplitude, 3);
+    expect(byNumbers.lagSeconds).toBeCloseTo(wave.lagSeconds, 3);
   });
 });
 

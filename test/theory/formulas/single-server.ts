@@ -28,29 +28,3 @@ export function erlangArrivalsSojourn(arrivalRate: number, serviceRate: number, 
   }
   return 1 / (serviceRate * (1 - sigma));
 }
-
-/** A mean of a time-varying number in system: mean + amplitude · cos(2π(t − lag)/period − phase of the rate). */
-export interface Wave {
-  readonly mean: number;
-  readonly amplitude: number;
-  readonly lagSeconds: number;
-}
-
-/**
- * The mean number in service of M_t/M/∞ when the rate is λ(1 + b·cos(2πt/T)): the same wave, smaller by
- * √(1 + ω²E[S]²) and later by atan(ωE[S]) / ω. Eick, Massey and Whitt, Management Science 39 (1993) 241.
- */
-export function concurrencyWave(
-  rate: number,
-  swing: number,
-  periodSeconds: number,
-  meanService: number,
-): Wave {
-  const omega = (2 * Math.PI) / periodSeconds;
-  const turn = omega * meanService;
-  return {
-    mean: rate * meanService,
-    amplitude: (rate * meanService * swing) / Math.sqrt(1 + turn ** 2),
-    lagSeconds: Math.atan(turn) / omega,
-  };
-}

@@ -1,0 +1,67 @@
+// Speed and memory of whole `breakeven run` processes on one core, as ratios to a bare loop timed in the same run.
+//   npm run bench                the usual sizes
+//   npm run bench -- --large     100 million requests as well
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { bareLoop } from './bare-loop.mjs';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const SCENARIOS = fileURLToPath(new URL('./scenarios/', import.meta.url));
+const BARE_REQUESTS = 4_000_000;
+const REPEATS = 3;
+
+const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
+const millions = (value) => `${(value / 1e6).toFixed(2)} M/s`;
+
+/** Runs the command; its largest resident memory comes from the process itself, through a preloaded module. */
+function run(args) {
+  const folder = mkdtempSync(join(tmpdir(), 'breakeven-bench-'));
+  const meter = `data:text/javascript,process.on('exit',()=>process.stderr.write('rss '+process.resourceUsage().maxRSS))`;
+  const startedAt = performance.now();
+  const { stderr, status } = spawnSync(
+    process.execPath,
+    ['--import', meter, join(ROOT, 'dist/cli.js'), ...args.map((arg) => (arg === 'OUT' ? folder : arg))],
+    { encoding: 'utf8', cwd: ROOT, stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  const seconds = (performance.now() - startedAt) / 1_000;
+  rmSync(folder, { recursive: true });
+  if (status !== 0) throw new Error(`breakeven ${args.join(' ')} exited with ${status}: ${stderr}`);
+  return { seconds, megabytes: Number(/rss (\d+)/.exec(stderr)[1]) / 1024 };
+}
+
+function benchScenario(name, requests, edits = []) {
+  const ratios = [];
+  const speeds = [];
+  let megabytes = 0;
+  for (let repeat = 0; repeat < REPEATS; repeat++) {
+    const bare = bareLoop(BARE_REQUESTS, 200);
+    const args = ['run', join(SCENARIOS, `${name}.yaml`), '--quiet', '--jobs', '1', '--out', 'OUT'];
+    const measured = run([...args, ...edits.flatMap((edit) => ['--set', edit])]);
+    speeds.push(requests / measured.seconds);
+    ratios.push(requests / measured.seconds / bare);
+    megabytes = Math.max(megabytes, measured.megabytes);
+  }
+  const figures = `${millions(median(speeds)).padStart(9)}  ${median(ratios).toFixed(2)} of bare  ${megabytes.toFixed(0).padStart(4)} MB`;
+  console.log(`${`${name}, ${requests / 1e6} M requests`.padEnd(44)}${figures}`);
+}
+
+function benchStart(label, args) {
+  const times = Array.from({ length: 5 }, () => run(args).seconds * 1_000);
+  console.log(`${label.padEnd(44)}${median(times).toFixed(0).padStart(6)} ms`);
+}
+
+const bares = Array.from({ length: REPEATS }, () => bareLoop(BARE_REQUESTS, 200));
+console.log(`${'bare loop, 200 busy'.padEnd(44)}${millions(median(bares)).padStart(9)}`);
+benchScenario('lambda-200-busy', 10e6);
+benchScenario('ec2-200-in-service', 10e6);
+benchScenario('lambda-200-busy', 40e6, ['traffic.load.duration=20000s']);
+benchScenario('ec2-200-in-service', 40e6, ['traffic.load.duration=5000s']);
+if (process.argv.includes('--large')) {
+  benchScenario('lambda-200-busy', 100e6, ['traffic.load.duration=50000s']);
+  benchScenario('ec2-200-in-service', 100e6, ['traffic.load.duration=12500s']);
+}
+benchStart('breakeven --help', ['--help']);
+benchStart('breakeven validate', ['validate', join(ROOT, 'scenarios/image-resize.yaml')]);
