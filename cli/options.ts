@@ -1,6 +1,8 @@
 import type { Options } from 'yargs';
 
-/** Options by command, as yargs takes them. Numbers are read as text, so that a wrong one can be quoted back. */
+/**
+ * Options by command, as yargs takes them. Numbers are read as text, so that a wrong one can be quoted back.
+ */
 type CommandOptions = Record<string, Options>;
 
 const json = { type: 'boolean', default: false, describe: 'print as JSON' } satisfies Options;

@@ -9,8 +9,8 @@ const SCENARIO_BYTES_MAX = 4 * 1024 ** 2;
 const NAMED_FILE_BYTES_MAX = 500 * 1024 ** 2;
 
 /**
- * Stands for a lone `-` of the command line, which the argument parser takes for an option without a name. No file
- * is called so.
+ * Stands for a lone `-` of the command line, which the argument parser takes for an option without a name. No
+ * file is called so.
  */
 export const STANDARD_INPUT = '\0standard input';
 

@@ -5,7 +5,10 @@ import { MICROS_PER_SECOND } from '../sim/kernel/time.ts';
 import { renderProblem } from '../sim/problems/render.ts';
 import { expectSound } from './theory/expect-sound.ts';
 
-/** The scenarios that come with the project. They run as their readers would, but for the number of replications. */
+/**
+ * The scenarios that come with the project. They run as their readers would, but for the number of
+ * replications.
+ */
 const FOLDER = new URL('../scenarios/', import.meta.url);
 const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
   .filter((name) => /\.(ya?ml|json)$/.test(name) && !name.endsWith('.schema.json'))

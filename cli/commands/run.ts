@@ -7,6 +7,7 @@ import type { Overrides } from '../../sim/scenario/compile.ts';
 import { estimateWork, WORK_LIMIT_REQUESTS } from '../../sim/scenario/estimate-work.ts';
 import { CommandError } from '../command-error.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { favourHotLoops } from '../hot-loop.ts';
 import { loadSubject } from '../load-subject.ts';
 import { folderName, OutputFolder } from '../output-folder.ts';
 import { ProgressBar } from '../progress.ts';
@@ -33,7 +34,10 @@ interface RunOptions {
 /** Fewer requests than this are not worth the start of another thread. */
 const WORKER_REQUESTS_MIN = 3_000_000;
 const JOBS_MAX = 256;
-/** A launcher such as npm passes Ctrl-C on to a command that has it from the terminal already: one key, two signals. */
+/**
+ * A launcher such as npm passes Ctrl-C on to a command that has it from the terminal already: one key, two
+ * signals.
+ */
 const SAME_KEY_MS = 500;
 
 /** Simulates a scenario, tells what came out and writes the files. @returns the exit code */
@@ -89,6 +93,7 @@ async function simulateWatched(
   jobs: number,
   showsProgress: boolean,
 ): Promise<Result> {
+  favourHotLoops();
   const experiment = new Experiment(subject);
   const bar = new ProgressBar(process.stderr, showsProgress);
   let stoppedAt = Number.POSITIVE_INFINITY;

@@ -2,12 +2,13 @@
 import { grownFloat64, grownInt32 } from './typed-arrays.ts';
 
 /**
- * A binary heap of (time, id) pairs in typed arrays, earliest first. Two entries of one time leave in the order of
- * `order[id]`, which its owner sets before it pushes; the array may be replaced when the owner grows.
+ * A binary heap of (time, id) pairs in typed arrays, earliest first. Two entries of one time leave in the
+ * order of `order[id]`, which its owner sets before it pushes; the array may be replaced when the owner
+ * grows.
  *
- * What comes last was at the bottom and mostly belongs there again, so `pop` lets the hole sink to a leaf without
- * looking at it (Wegener 1993, bottom-up heapsort), and picks the earlier child by arithmetic: a branch on random
- * times would be guessed wrong every other time.
+ * What comes last was at the bottom and mostly belongs there again, so `pop` lets the hole sink to a leaf
+ * without looking at it (Wegener 1993, bottom-up heapsort), and picks the earlier child by arithmetic: a
+ * branch on random times would be guessed wrong every other time.
  */
 export class EventHeap {
   size = 0;

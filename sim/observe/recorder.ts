@@ -1,4 +1,5 @@
-// Hot: called several times for every request. No allocation, no closures; counters are fields, added up in `finish`.
+// Hot: called several times for every request. No allocation, no closures; counters are fields, added up in
+// `finish`.
 import { MICROS_PER_HOUR } from '../kernel/time.ts';
 import type { ProgramBase } from '../workload/program.ts';
 import type { FailureKind } from './failure-kind.ts';
@@ -7,7 +8,10 @@ import { Level } from './level.ts';
 import { failedCount, newObservation, type Observation } from './observation.ts';
 import { addSpan, type TimeSeries } from './time-series.ts';
 
-/** Turns what happens to requests into an observation: whole window, measured part, bins and clock-hours at once. */
+/**
+ * Turns what happens to requests into an observation: whole window, measured part, bins and clock-hours at
+ * once.
+ */
 export class Recorder {
   readonly observation: Observation;
   /** The number of workers in service, over time. */
@@ -106,7 +110,8 @@ export class Recorder {
 
   /**
    * A request was given a worker at its arrival and leaves it at `endAt`, known now or already past.
-   * Sets `answeredAt`. A client that gives up sooner, or a failure, is counted; so is what the window cuts off.
+   * Sets `answeredAt`. A client that gives up sooner, or a failure, is counted; so is what the window cuts
+   * off.
    * @returns whether the request failed for its client
    */
   serve(arrivedAt: number, endAt: number, workload: number, failure: FailureKind | null): boolean {
@@ -133,7 +138,7 @@ export class Recorder {
     return false;
   }
 
-  /** A worker took a request in whose end its client did not see: it gave up first, lost it, or is still there. */
+  /** A worker took in a request whose end its client did not see: it gave up, lost it or is still there. */
   serveUnseen(arrivedAt: number, workload: number): void {
     this.served++;
     this.servedByWorkload[workload]!++;
@@ -166,7 +171,8 @@ export class Recorder {
     );
     if (this.arrived !== this.completed + failedCount(observation) + this.inFlight) {
       throw new Error(
-        `broken invariant: ${this.arrived} requests arrived, ${this.completed} completed, ${this.inFlight} in flight`,
+        `broken invariant: ${this.arrived} requests arrived, ` +
+          `${this.completed} completed, ${this.inFlight} in flight`,
       );
     }
     return observation;

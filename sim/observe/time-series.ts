@@ -3,7 +3,8 @@ import { bucketOf, bucketStart, FINE_BITS } from './latency-histogram.ts';
 
 /** 32 steps an octave: the percentiles of a bin are exact to 3 %. */
 const BITS = 5;
-const BUCKETS = 42 << BITS;
+/** As far as the histogram reaches: values below 2^51. */
+const BUCKETS = 47 << BITS;
 /** From here on a coarse bucket is a whole number of fine ones. */
 const EXACT_BELOW = 1 << FINE_BITS;
 const COARSER = FINE_BITS - BITS;

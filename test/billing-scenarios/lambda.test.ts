@@ -27,7 +27,7 @@ describe('AWS Lambda pricing page, 2026', () => {
     expect(cents(bill.usdPerMonth)).toBe('2.73');
   });
 
-  it('response streaming, without the streamed bytes: 3 M requests, 500 ms, 1,536 MB: $30.83 and $0.40', () => {
+  it('response streaming, but its bytes: 3 M requests, 500 ms, 1,536 MB: $30.83 and $0.40', () => {
     const bill = billOf(example('3000000/30d', '500ms', 1536, { billing: 'freeTier: true' }));
     expect(cents(bill.line('lambda.duration.x86').usd)).toBe('30.83');
     expect(cents(bill.line('lambda.requests').usd)).toBe('0.40');
@@ -106,26 +106,26 @@ describe('billed milliseconds: one ceil of duration and init together', () => {
     ['27.55ms', '0s', 28],
   ])('%s and %s of init are billed as %d ms', (duration, init, billedMs) => {
     // Requests a minute apart, environments kept for a second: each invocation is a cold start.
-    const keepAlive = 'keepAlive: { idle: 1s }';
+    const start = `coldStart: { setup: 300ms, init: ${init} }, keepAlive: { idle: 1s }`;
     const bill = billOf({
       rate: '1/1min',
       duration: '600s',
       month: '600s',
       workload: `{ cpu: 0s, wait: ${duration} }`,
-      platform: `{ type: lambda, memorySize: 1024, coldStart: { setup: 300ms, init: ${init} }, ${keepAlive} }`,
+      platform: `{ type: lambda, memorySize: 1024, ${start} }`,
     });
     expect(bill.platform.coldStarts.count).toBe(10);
     expect(bill.line('lambda.duration.x86').quantity).toBeCloseTo((10 * billedMs) / 1000, 9);
   });
 
   it('a function stopped at its timeout pays for the timeout and its init', () => {
+    const start = 'coldStart: { setup: 0s, init: 84ms }, keepAlive: { idle: 1s }';
     const bill = billOf({
       rate: '1/1min',
       duration: '600s',
       month: '600s',
       workload: '{ cpu: 0s, wait: 5s }',
-      platform:
-        '{ type: lambda, memorySize: 1024, timeout: 3s, coldStart: { setup: 0s, init: 84ms }, keepAlive: { idle: 1s } }',
+      platform: `{ type: lambda, memorySize: 1024, timeout: 3s, ${start} }`,
     });
     expect(bill.platform.requests.failures).toEqual({ timedOut: 10 });
     expect(bill.line('lambda.duration.x86').quantity).toBeCloseTo(10 * 3.084, 9);

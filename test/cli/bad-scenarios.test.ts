@@ -49,7 +49,7 @@ const CASES: readonly (readonly [string, string, string, RegExp])[] = [
   ],
   ['a minimum above the maximum', servers('minSize: ¦5, maxSize: 2'), 'out-of-range', /minSize ≤/],
   ['no traffic', scenario().replace(/traffic:\n.*/, '¦traffic: {}'), 'no-traffic', /executor/],
-  ['no platforms', scenario().replace(/platforms:[^]*/, '¦platforms: {}\n'), 'no-platforms', /type/],
+  ['no platforms', scenario().replace(/platforms:[\s\S]*/, '¦platforms: {}\n'), 'no-platforms', /type/],
   [
     'no end',
     scenario({ main: '{ executor: constant-arrival-rate, rate: 5/s }' }).replace('main', '¦main'),
@@ -121,9 +121,11 @@ describe('a bad scenario is refused before anything is written', () => {
   test.concurrent('a file of random bytes', async () => {
     // A fixed pseudo-random sequence (the multiplier of Park and Miller, 1988).
     let state = 1;
-    const bytes = Buffer.from(
-      Array.from({ length: 4096 }, () => (state = (state * 48_271) % 2_147_483_647) & 255),
-    );
+    const bytes = Buffer.alloc(4096);
+    for (let index = 0; index < bytes.length; index++) {
+      state = (state * 48_271) % 2_147_483_647;
+      bytes[index] = state & 255;
+    }
     const outcome = await breakeven(['run', 'bad.yaml'], { cwd: folderWith({ 'bad.yaml': bytes }) });
     expect(outcome.code).toBe(2);
     expect(outcome.stderr).toMatch(/^error\[[a-z-]+\]: /);

@@ -13,7 +13,8 @@ describe('exit codes', () => {
     expect((await run(held("  latency: ['p(95)<10s']\n  cost: ['month<$1000']"))).code).toBe(0);
   });
 
-  // Work is 100 ms of CPU, so no platform answers faster; a cold start makes Lambda's slowest take 300 ms at least.
+  // Work is 100 ms of CPU, so no platform answers faster; a cold start makes Lambda's slowest take 300 ms at
+  // least.
   test.concurrent('1: no platform meets what all are held to', async () => {
     expect((await run(held("  latency: ['med<99ms']"))).code).toBe(1);
   });

@@ -113,8 +113,6 @@ describe('a terminal and what is none', () => {
     expect((await onTerminal(cwd, 'run long.yaml --jobs 1')).stdout).toMatch(
       /\[[=> ]+\] +\d+ % of simulated time/,
     );
-    const still = await onTerminal(cwd, 'run long.yaml --jobs 1 --quiet');
-    expect(still).toMatchObject({ code: 0, stdout: '' });
   });
 
   test.skipIf(!script)('NO_COLOR and TERM=dumb keep it plain (needs `script`)', async () => {

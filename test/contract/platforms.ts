@@ -24,7 +24,8 @@ export const candidates: readonly Candidate[] = [
     type: 'ec2',
     minimal: '{ type: ec2, instanceType: c7g.large }',
     behindBalancer: '{ type: ec2, instanceType: c7g.large, frontDoor: alb }',
-    // 730 h of c7g.large at $0.0725 and of an address at $0.005, 20 GB of gp3 at $0.08, seven metrics at $0.30.
+    // 730 h of c7g.large at $0.0725 and of an address at $0.005, 20 GB of gp3 at $0.08, seven metrics at
+    // $0.30.
     idleMonth: {
       'cloudwatch.detailed-monitoring': 2.1,
       'ebs.gp3': 1.6,

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type GroupView, TargetTracking, type TargetTrackingPlan } from '../../sim/fleet/scaling/target-tracking.ts';
+import {
+  type GroupView,
+  TargetTracking,
+  type TargetTrackingPlan,
+} from '../../sim/fleet/scaling/target-tracking.ts';
 
 const PLAN: TargetTrackingPlan = {
   metric: 'cpu-percent',
@@ -13,7 +17,9 @@ const PLAN: TargetTrackingPlan = {
 /** What the policy wants at each of the data points. */
 function decisions(points: readonly (number | null)[], view: Partial<GroupView> = {}, plan = PLAN): number[] {
   const policy = new TargetTracking(plan);
-  return points.map((metric) => policy.decide({ metric, contributing: 4, desired: 4, warming: false, ...view }));
+  return points.map((metric) =>
+    policy.decide({ metric, contributing: 4, desired: 4, warming: false, ...view }),
+  );
 }
 
 const times = (count: number, point: number | null) => Array<number | null>(count).fill(point);

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { expect, onTestFinished } from 'vitest';
+import { afterAll, expect } from 'vitest';
 import { explain } from '../../sim/problems/explain.ts';
 import { type Result, resultSchema } from '../../sim/result/result.ts';
 import { ROOT } from './sources.ts';
@@ -58,16 +58,24 @@ export function breakeven(args: readonly string[], options: CommandOptions): Pro
   return runProgram(process.execPath, [CLI, ...args], options);
 }
 
-/** A folder of its own with some files, gone when the test is over. To be called before the test awaits anything. */
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A folder of its own with some files, gone when the tests of the file are over. */
 export function folderWith(files: Readonly<Record<string, string | Buffer>> = {}): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'breakeven-')));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  folders.push(folder);
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
   return folder;
 }
+
+const TWO_PLATFORMS = `lambda: { type: lambda }
+  servers: { type: ec2, instanceType: c7g.large, minSize: 2 }`;
 
 /** Ten minutes of five requests a second. Lines can be replaced, more can follow. */
 export function scenario(
@@ -79,7 +87,7 @@ workload: ${lines.workload ?? '{ cpu: 100ms }'}
 traffic:
   main: ${lines.main ?? '{ executor: constant-arrival-rate, rate: 5/s, duration: 10m }'}
 platforms:
-  ${lines.platforms ?? 'lambda: { type: lambda }\n  servers: { type: ec2, instanceType: c7g.large, minSize: 2 }'}
+  ${lines.platforms ?? TWO_PLATFORMS}
 ${lines.tail ?? ''}`;
 }
 
@@ -88,7 +96,10 @@ export function printedResult({ stdout }: Outcome): Result {
   return resultSchema.parse(JSON.parse(stdout));
 }
 
-/** What every refusal has: exit code 2, nothing on stdout, an explained code, a place, a remedy, no stack trace. */
+/**
+ * What every refusal has: exit code 2, nothing on stdout, an explained code, a place, a remedy, no stack
+ * trace.
+ */
 export function expectRefusal(
   outcome: Outcome,
   expected: { code: string; place?: string; remedy?: RegExp },
@@ -103,7 +114,10 @@ export function expectRefusal(
   if (expected.place !== undefined) expect(stderr).toContain(`--> ${expected.place}\n`);
 }
 
-/** Splits a text with a `¦` before the place where a caret must stand: the text, and `line:column` of the mark. */
+/**
+ * Splits a text with a `¦` before the place where a caret must stand: the text, and `line:column` of the
+ * mark.
+ */
 export function marked(text: string): { text: string; place: string } {
   const before = text.slice(0, text.indexOf('¦')).split('\n');
   return { text: text.replace('¦', ''), place: `${before.length}:${[...before.at(-1)!].length + 1}` };

@@ -23,7 +23,8 @@ export function walk(
   for (const child of childrenOf(node)) walk(child, visit, node);
 }
 
-function childrenOf(node: SyntaxNode): SyntaxNode[] {
+/** The nodes right below a node. */
+export function childrenOf(node: SyntaxNode): SyntaxNode[] {
   return Object.values(node)
     .flatMap((value): unknown[] => (Array.isArray(value) ? value : [value]))
     .filter(isNode);

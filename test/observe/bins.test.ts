@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { bucketOf, FINE_BITS } from '../../sim/observe/latency-histogram.ts';
 import { Level } from '../../sim/observe/level.ts';
 import { addSpan, TimeSeries } from '../../sim/observe/time-series.ts';
 
@@ -28,18 +29,23 @@ describe('Level', () => {
   it('has the areas and the peak that counting every microsecond gives', () => {
     const change = fc.record({ at: fc.nat({ max: WINDOW - 1 }), delta: fc.integer({ min: 0, max: 3 }) });
     fc.assert(
-      fc.property(fc.array(change), fc.nat({ max: WINDOW - 1 }), fc.integer({ min: 1, max: 70 }), (raw, warmup, step) => {
-        const changes = raw.toSorted((a, b) => a.at - b.at);
-        const bins = new Float64Array(Math.ceil(WINDOW / step));
-        const level = new Level(bins, step, warmup);
-        for (const { at, delta } of changes) level.change(at, delta);
-        level.change(WINDOW, 0);
-        const micros = everyMicro(changes, WINDOW);
-        expect(level.area).toBe(micros.slice(warmup).reduce((sum, each) => sum + each, 0));
-        expect(level.max).toBe(Math.max(...micros.slice(warmup)));
-        const perBin = Array.from(bins, (_, bin) => micros.slice(bin * step, (bin + 1) * step));
-        expect([...bins]).toEqual(perBin.map((bin) => bin.reduce((sum, each) => sum + each, 0)));
-      }),
+      fc.property(
+        fc.array(change),
+        fc.nat({ max: WINDOW - 1 }),
+        fc.integer({ min: 1, max: 70 }),
+        (raw, warmup, step) => {
+          const changes = raw.toSorted((a, b) => a.at - b.at);
+          const bins = new Float64Array(Math.ceil(WINDOW / step));
+          const level = new Level(bins, step, warmup);
+          for (const { at, delta } of changes) level.change(at, delta);
+          level.change(WINDOW, 0);
+          const micros = everyMicro(changes, WINDOW);
+          expect(level.area).toBe(micros.slice(warmup).reduce((sum, each) => sum + each, 0));
+          expect(level.max).toBe(Math.max(...micros.slice(warmup)));
+          const perBin = Array.from(bins, (_, bin) => micros.slice(bin * step, (bin + 1) * step));
+          expect([...bins]).toEqual(perBin.map((bin) => bin.reduce((sum, each) => sum + each, 0)));
+        },
+      ),
       { numRuns: 300, seed: 1 },
     );
   });
@@ -56,6 +62,11 @@ describe('Level', () => {
   });
 });
 
+/** As the recorder does it, which knows the fine bucket already. */
+function record(series: TimeSeries, bin: number, micros: number): void {
+  series.recordLatency(bin, micros, bucketOf(micros, FINE_BITS));
+}
+
 describe('TimeSeries', () => {
   it('cuts the last bin off at the end of the window', () => {
     const series = new TimeSeries(250, 100);
@@ -65,19 +76,38 @@ describe('TimeSeries', () => {
 
   it('keeps the percentiles of each bin apart, to 3 %', () => {
     const series = new TimeSeries(200, 100);
-    for (let latency = 10_000; latency <= 1_000_000; latency += 10_000) series.recordLatency(0, latency);
+    for (let latency = 10_000; latency <= 1_000_000; latency += 10_000) record(series, 0, latency);
     expect(Math.abs(series.percentileMicros(0, 0.5)! / 500_000 - 1)).toBeLessThan(1 / 32);
     expect(Math.abs(series.percentileMicros(0, 0.99)! / 990_000 - 1)).toBeLessThan(1 / 32);
     expect(series.percentileMicros(1, 0.5)).toBeNull();
   });
 
+  it('is as exact at every order of magnitude, and to the microsecond below 64', () => {
+    const micros = fc
+      .tuple(fc.nat({ max: 49 }), fc.double({ min: 1, max: 2, noNaN: true }))
+      .map(([octave, factor]) => Math.floor(2 ** octave * factor));
+    fc.assert(
+      fc.property(fc.oneof(micros, fc.nat({ max: 5000 })), (latency) => {
+        const series = new TimeSeries(1, 1);
+        record(series, 0, latency);
+        const error = Math.abs(series.percentileMicros(0, 0.5)! - latency);
+        expect(error).toBeLessThanOrEqual(latency < 64 ? 0 : latency / 32);
+      }),
+      { numRuns: 1000, seed: 1 },
+    );
+  });
+
   it('merges to what recording everything in one gives', () => {
     const [one, other, both] = [new TimeSeries(200, 100), new TimeSeries(200, 100), new TimeSeries(200, 100)];
-    for (const [target, latency] of [[one, 5_000], [other, 70_000], [other, 5_000]] as const) {
-      target.recordLatency(1, latency);
+    for (const [target, latency] of [
+      [one, 5_000],
+      [other, 70_000],
+      [other, 5_000],
+    ] as const) {
+      record(target, 1, latency);
       target.arrivals[1]! += 1;
       target.queueArea[0]! += 7;
-      both.recordLatency(1, latency);
+      record(both, 1, latency);
       both.arrivals[1]! += 1;
       both.queueArea[0]! += 7;
     }

@@ -2,8 +2,8 @@ import type { OnDemandPlan } from '../../sim/fleet/on-demand/plan.ts';
 import type { ReplicasPlan } from '../../sim/fleet/replicas/plan.ts';
 import { type FailureKind, failureKinds } from '../../sim/observe/failure-kind.ts';
 import type { Observation } from '../../sim/observe/observation.ts';
-import type { ProgramBase } from '../../sim/workload/program.ts';
 import { prepare } from '../../sim/simulate.ts';
+import type { ProgramBase } from '../../sim/workload/program.ts';
 import { areaOf, type Journal, peakOf, spansOf } from './journal.ts';
 import { OnDemandReference } from './on-demand.ts';
 import { ServersReference } from './servers.ts';
@@ -34,10 +34,12 @@ export function disagreements(given: Given): string[] {
     while (!engine.advance(17));
     const inside = (engine as unknown as { plan: OnDemandPlan & ReplicasPlan }).plan;
     const reference =
-      type === 'lambda' ? new OnDemandReference(inside, replication) : new ServersReference(inside, replication);
+      type === 'lambda'
+        ? new OnDemandReference(inside, replication)
+        : new ServersReference(inside, replication);
     const journal = reference.run();
     const expected = expectedAccount(journal, program.base);
-    const actual = actualAccount(engine.observation(), program.base, journal.limitedBy !== null);
+    const actual = actualAccount(engine.observation(), journal.limitedBy !== null);
     differences.push(...compare(expected, actual));
     differences.push(...compareLatencies(journal, engine.observation(), program.base));
   }
@@ -75,11 +77,16 @@ function expectedAccount(journal: Journal, program: ProgramBase): Account {
   );
   const bytes = ({ workload }: { workload: number }) =>
     workloads[workload]!.payloadInBytes + workloads[workload]!.payloadOutBytes;
-  const bytesOut = requests.filter(({ served }) => served).map((each) => workloads[each.workload]!.payloadOutBytes);
+  const bytesOut = requests
+    .filter(({ served }) => served)
+    .map((each) => workloads[each.workload]!.payloadOutBytes);
   return {
     arrived: requests.length,
     ...Object.fromEntries(
-      ['completed', 'inFlight', ...failureKinds].map((fate) => [fate, requests.filter((each) => each.fate === fate).length]),
+      ['completed', 'inFlight', ...failureKinds].map((fate) => [
+        fate,
+        requests.filter((each) => each.fate === fate).length,
+      ]),
     ),
     'measured.arrived': measured.length,
     'measured.failed': measured.filter(isFailed).length,
@@ -110,7 +117,7 @@ function expectedAccount(journal: Journal, program: ProgramBase): Account {
 }
 
 /** @param isLimitTold whether the reference says what limited the platform */
-function actualAccount(observation: Observation, program: ProgramBase, isLimitTold: boolean): Account {
+function actualAccount(observation: Observation, isLimitTold: boolean): Account {
   const { requests, measured, latency, capacity, series, hours, spans, usage } = observation;
   return {
     arrived: requests.arrived,
@@ -161,10 +168,17 @@ function isEqual(a: unknown, b: unknown, tolerance: number): boolean {
 function compareLatencies(journal: Journal, observation: Observation, program: ProgramBase): string[] {
   const completed = journal.requests.filter(({ fate }) => fate === 'completed');
   const differences: string[] = [];
-  const check = (what: string, latencies: readonly number[], actual: number | null, q: number, error: number) => {
+  const check = (
+    what: string,
+    latencies: readonly number[],
+    actual: number | null,
+    q: number,
+    error: number,
+  ) => {
     const sorted = latencies.toSorted((a, b) => a - b);
     const exact = sorted[Math.max(1, Math.ceil(q * sorted.length)) - 1] ?? null;
-    const isNear = exact === null || actual === null ? exact === actual : Math.abs(actual - exact) <= exact * error + 1e-9;
+    const isNear =
+      exact === null || actual === null ? exact === actual : Math.abs(actual - exact) <= exact * error + 1e-9;
     if (!isNear) differences.push(`${what}: the reference says ${exact}, the simulator ${actual}`);
   };
   for (const q of [0, 0.5, 0.9, 1]) {

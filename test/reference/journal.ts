@@ -67,5 +67,8 @@ export function areaOf(spans: readonly Span[], from: number, to: number): number
 
 /** The highest level from `from` on: one that lasted, or that was reached for a moment. */
 export function peakOf(spans: readonly Span[], from: number): number {
-  return Math.max(0, ...spans.filter((span) => span.from >= from || span.to > from).map((span) => span.level));
+  return Math.max(
+    0,
+    ...spans.filter((span) => span.from >= from || span.to > from).map((span) => span.level),
+  );
 }

@@ -11,11 +11,19 @@ const lambda = fc.record({
   speed: fc.constantFrom(1, 1, 0.7, 2),
   coldStart: fc.record({ setup: law(0.5), init: law(1) }),
   keepAlive: fc.record({
-    idle: fc.oneof(fc.constant('none'), law(2), fc.constant({ distribution: 'uniform', min: '1s', max: '3s' })),
+    idle: fc.oneof(
+      fc.constant('none'),
+      law(2),
+      fc.constant({ distribution: 'uniform', min: '1s', max: '3s' }),
+    ),
     maxAge: fc.constantFrom('none', '2s', '10s', '30s'),
   }),
   timeout: fc.constantFrom('900s', '1s', '300ms', '3s'),
-  frontDoor: fc.constantFrom('none', { type: 'functionUrl', latency: '3ms' }, { type: 'alb', latency: '150ms' }),
+  frontDoor: fc.constantFrom(
+    'none',
+    { type: 'functionUrl', latency: '3ms' },
+    { type: 'alb', latency: '150ms' },
+  ),
   accountConcurrency: fc.constantFrom('none', 1000, 1, 3, 6),
 });
 
@@ -37,7 +45,9 @@ describe('environments, against the reference', () => {
   });
 
   it('agree when hundreds of environments are born at one instant and share their expiries', () => {
-    const files = { 'burst.txt': [...Array(700).fill('1'), ...Array(500).fill('3'), ...Array(300).fill('8')].join('\n') };
+    const files = {
+      'burst.txt': [...Array(700).fill('1'), ...Array(500).fill('3'), ...Array(300).fill('8')].join('\n'),
+    };
     const scenario = {
       version: 1,
       duration: '20s',

@@ -51,7 +51,8 @@ export class OnDemandReference {
       entry.run();
     }
     const throttled = refused.quota + refused.concurrency;
-    journal.limitedBy = throttled === 0 ? 'nothing' : refused.quota * 2 >= throttled ? 'quota' : 'concurrency';
+    journal.limitedBy =
+      throttled === 0 ? 'nothing' : refused.quota * 2 >= throttled ? 'quota' : 'concurrency';
     return journal;
   }
 
@@ -82,7 +83,12 @@ export class OnDemandReference {
   }
 
   /** What the client sees: the answer, or the end of its own patience if that is sooner. */
-  private answer(request: Request, note: Journal['requests'][number], endAt: number, isStopped: boolean): void {
+  private answer(
+    request: Request,
+    note: Journal['requests'][number],
+    endAt: number,
+    isStopped: boolean,
+  ): void {
     const { program, frontDoorMicros } = this.plan;
     const { timeoutMicros } = program.workloads[request.workload]!;
     const latency = endAt + frontDoorMicros - request.at;
@@ -147,7 +153,10 @@ export class OnDemandReference {
     // Drawn for every use, also where the age limit ends the environment at once: streams stay in step.
     const idleMicros = idle === null ? Number.POSITIVE_INFINITY : idle.sample(random);
     const oldestAt = environment.bornAt + maxAgeMicros;
-    if (this.now >= oldestAt) return this.end(environment);
+    if (this.now >= oldestAt) {
+      this.end(environment);
+      return;
+    }
     environment.isBusy = false;
     environment.lastUse = ++this.uses;
     environment.expiry = this.agenda.add({

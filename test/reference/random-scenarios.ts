@@ -29,12 +29,10 @@ const workload = (workSeconds: number) =>
 
 /** Not zero on the grid: users of requests that need nothing would fill the window. */
 const thinkTimes = (seconds: number) =>
-  fc.constantFrom(
-    `${seconds / 5}s`,
-    `${seconds}s`,
-    `${4 * seconds}s`,
-    { distribution: 'exponential', mean: `${2 * seconds}s` },
-  );
+  fc.constantFrom(`${seconds / 5}s`, `${seconds}s`, `${4 * seconds}s`, {
+    distribution: 'exponential',
+    mean: `${2 * seconds}s`,
+  });
 const arrivals = fc.constantFrom('poisson', 'uniform', { distribution: 'gamma', cv: 2 });
 const startTime = onGrid(30);
 
@@ -42,7 +40,9 @@ const startTime = onGrid(30);
 function stream(seconds: number, scale: Scale): fc.Arbitrary<{ spec: object; times?: number[] }> {
   const { perSecond } = scale;
   const thinkTime = thinkTimes(scale.thinkSeconds);
-  const rate = fc.double({ min: 0.2, max: 2, noNaN: true }).map((factor) => `${(factor * perSecond).toFixed(3)}/s`);
+  const rate = fc
+    .double({ min: 0.2, max: 2, noNaN: true })
+    .map((factor) => `${(factor * perSecond).toFixed(3)}/s`);
   const rates = { rate, arrivals, startTime };
   const users = { vus: fc.integer({ min: 1, max: 4 }), thinkTime, startTime };
   const stages = fc.array(
@@ -51,9 +51,20 @@ function stream(seconds: number, scale: Scale): fc.Arbitrary<{ spec: object; tim
   );
   const times = fc.array(fc.nat({ max: Math.ceil(seconds * 10) }), { minLength: 1, maxLength: 60 });
   return fc.oneof(
-    { weight: 3, arbitrary: fc.record({ executor: fc.constant('constant-arrival-rate'), ...rates }).map((spec) => ({ spec })) },
-    { weight: 4, arbitrary: times.map((each) => ({ spec: { executor: 'replay', format: 'timestamps' }, times: each })) },
-    { weight: 2, arbitrary: fc.record({ executor: fc.constant('constant-vus'), ...users }).map((spec) => ({ spec })) },
+    {
+      weight: 3,
+      arbitrary: fc
+        .record({ executor: fc.constant('constant-arrival-rate'), ...rates })
+        .map((spec) => ({ spec })),
+    },
+    {
+      weight: 4,
+      arbitrary: times.map((each) => ({ spec: { executor: 'replay', format: 'timestamps' }, times: each })),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({ executor: fc.constant('constant-vus'), ...users }).map((spec) => ({ spec })),
+    },
     {
       weight: 1,
       arbitrary: fc
@@ -63,6 +74,34 @@ function stream(seconds: number, scale: Scale): fc.Arbitrary<{ spec: object; tim
   );
 }
 
+/** Load that comes and goes, long enough for groups to grow, to shrink and to grow again. */
+function waves(seconds: number, perSecond: number): fc.Arbitrary<{ spec: object }> {
+  const minutes = (min: number, max: number) => fc.integer({ min, max });
+  const wave = fc.record({
+    high: minutes(4, 12),
+    low: minutes(16, 26),
+    share: fc.constantFrom(0, 0.02, 0.1),
+  });
+  return fc.tuple(fc.array(wave, { minLength: 8, maxLength: 8 }), arrivals).map(([each, arrivals]) => {
+    const rate = (share: number) => `${(share * perSecond).toFixed(5)}/s`;
+    const stages = each.flatMap(({ high, low, share }) => [
+      { duration: '0s', target: rate(1) },
+      { duration: `${high}m`, target: rate(1) },
+      { duration: '0s', target: rate(share) },
+      { duration: `${low}m`, target: rate(share) },
+    ]);
+    return {
+      spec: {
+        executor: 'ramping-arrival-rate',
+        startRate: rate(0.1),
+        stages,
+        arrivals,
+        startTime: `${seconds / 10}s`,
+      },
+    };
+  });
+}
+
 /** What a random scenario is about as large as. */
 export interface Scale {
   /** Lengths of windows to choose from, in seconds. */
@@ -70,14 +109,18 @@ export interface Scale {
   readonly perSecond: number;
   readonly workSeconds: number;
   readonly thinkSeconds: number;
+  /** Requests per second at the height of waves of load; without them there are none. */
+  readonly wavePerSecond?: number;
 }
 
 /** Scenarios of one platform with one or two kinds of request and one to three streams of them. */
 export function randomScenario(scale: Scale, platform: Arbitrary): fc.Arbitrary<Given> {
   return fc.constantFrom(...scale.seconds).chain((seconds) => {
-    const streams = fc.array(fc.tuple(stream(seconds, scale), fc.constantFrom('a', 'b')), {
+    const { wavePerSecond } = scale;
+    const kind = wavePerSecond === undefined ? stream(seconds, scale) : waves(seconds, wavePerSecond);
+    const streams = fc.array(fc.tuple(kind as ReturnType<typeof stream>, fc.constantFrom('a', 'b')), {
       minLength: 1,
-      maxLength: 3,
+      maxLength: wavePerSecond === undefined ? 3 : 1,
     });
     const kinds = fc.record({ a: workload(scale.workSeconds), b: workload(scale.workSeconds) });
     const warmup = fc.constantFrom('0s', '0s', `${seconds / 4}s`, '1s');
@@ -91,7 +134,10 @@ export function randomScenario(scale: Scale, platform: Arbitrary): fc.Arbitrary<
           return [`stream${index}`, { ...spec, workload, ...(times === undefined ? {} : { file }) }] as const;
         });
         const traffic = Object.fromEntries(named);
-        return { scenario: { version: 1, duration: `${seconds}s`, ...rest, traffic, platforms: { it: platform } }, files };
+        return {
+          scenario: { version: 1, duration: `${seconds}s`, ...rest, traffic, platforms: { it: platform } },
+          files,
+        };
       });
   });
 }

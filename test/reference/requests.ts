@@ -1,6 +1,6 @@
 import { openRandom, type Random } from '../../sim/kernel/random.ts';
-import type { ProgramBase } from '../../sim/workload/program.ts';
 import type { ClosedStreamPlan, OpenStreamPlan } from '../../sim/traffic/traffic.ts';
+import type { ProgramBase } from '../../sim/workload/program.ts';
 import type { WorkloadPlan } from '../../sim/workload/workload.ts';
 import { type Agenda, ARRIVAL } from './agenda.ts';
 
@@ -25,11 +25,15 @@ export interface Request extends Needs {
 /** A user whose request failed waits at least 100 ms. */
 const PAUSE_AFTER_FAILURE_MICROS = 100_000;
 
-function needs(workload: WorkloadPlan, randoms: Record<'cpu' | 'wait' | 'patience' | 'fails', Random>): Needs {
+function needs(
+  workload: WorkloadPlan,
+  randoms: Record<'cpu' | 'wait' | 'patience' | 'fails', Random>,
+): Needs {
   return {
     cpu: workload.cpu.sample(randoms.cpu),
     wait: workload.wait.sample(randoms.wait),
-    patience: workload.patience === null ? Number.POSITIVE_INFINITY : workload.patience.sample(randoms.patience),
+    patience:
+      workload.patience === null ? Number.POSITIVE_INFINITY : workload.patience.sample(randoms.patience),
     isFaulty: workload.errorRate > 0 && randoms.fails() < workload.errorRate,
   };
 }
@@ -60,7 +64,12 @@ export function announceRequests(
 /** The requests of an open stream within the window. */
 export function openRequests(program: ProgramBase, replication: number, stream: OpenStreamPlan): Request[] {
   const random = (purpose: string) => openRandom(program.seed, replication, purpose, stream.name);
-  const randoms = { cpu: random('cpu'), wait: random('wait'), patience: random('patience'), fails: random('fails') };
+  const randoms = {
+    cpu: random('cpu'),
+    wait: random('wait'),
+    patience: random('patience'),
+    fails: random('fails'),
+  };
   const workload = program.workloads.findIndex((each) => each.name === stream.workload);
   const process = stream.open(random);
   const requests: Request[] = [];

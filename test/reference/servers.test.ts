@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { simulate } from '../../sim/simulate.ts';
 import { disagreements, mustAgree } from './agreement.ts';
 import { law, randomScenario } from './random-scenarios.ts';
 import { waterFill } from './server.ts';
@@ -66,8 +67,52 @@ describe('servers, against the reference', () => {
     fc.assert(fc.property(randomScenario(scale, group), mustAgree), { numRuns: 150, seed: 20_260_105 });
   });
 
+  it('agree on random groups whose load comes and goes', () => {
+    const scale = { seconds: [9000], perSecond: 1, workSeconds: 30, thinkSeconds: 60, wavePerSecond: 0.15 };
+    const slowToStart = fc
+      .record({
+        group,
+        pending: fc.constantFrom('17s', '5m', '20m'),
+        applicationStart: fc.constantFrom('10s', '200s'),
+      })
+      .map(({ group, ...start }) => ({ ...group, ...start }));
+    fc.assert(fc.property(randomScenario(scale, slowToStart), mustAgree), { numRuns: 100, seed: 20_260_105 });
+  });
+
+  it('lose nothing when a place is drained, given to a new instance and drained again', () => {
+    // Per target and minute 0.5 in the quiet (below 70 % of 3 for 15 minutes) and 24 in the storm (above 3).
+    const quiet = { executor: 'constant-arrival-rate', rate: '2/min', arrivals: 'uniform' };
+    const storm = { ...quiet, rate: '24/min', startTime: '16m', duration: '6m' };
+    const scenario = {
+      version: 1,
+      duration: '1h',
+      workload: { cpu: '3s', wait: '5m' },
+      traffic: { quiet, storm },
+      platforms: {
+        it: {
+          type: 'ec2',
+          instanceType: 'c7g.medium',
+          minSize: 1,
+          desiredCapacity: 4,
+          maxSize: 4,
+          defaultInstanceWarmup: '0s',
+          // Drained first after 15 minutes, and again after 37: the first delay ends in between the second.
+          deregistrationDelay: '24m',
+          targetTracking: { metric: 'ALBRequestCountPerTarget', targetValue: 3 },
+          frontDoor: 'alb',
+        },
+      },
+    };
+    expect(disagreements({ scenario, files: {} })).toEqual([]);
+    const { requests, capacity } = simulate(scenario).platforms.it!;
+    expect(requests.failed).toBe(0);
+    expect(capacity.started).toBe(7);
+  });
+
   it('agree when hundreds of requests come at one instant', () => {
-    const files = { 'burst.txt': [...Array(700).fill('1'), ...Array(500).fill('3'), ...Array(300).fill('8')].join('\n') };
+    const files = {
+      'burst.txt': [...Array(700).fill('1'), ...Array(500).fill('3'), ...Array(300).fill('8')].join('\n'),
+    };
     const scenario = {
       version: 1,
       duration: '30s',

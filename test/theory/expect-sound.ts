@@ -9,16 +9,17 @@ export interface Soundness {
   readonly windowSeconds?: number;
   readonly warmupSeconds?: number;
   /**
-   * vCPUs of an instance on which a request in service always has exactly one of them (`concurrency` at most as
-   * many, work only): then requests in service are instances' worth of busy CPU times vCPUs, and Little's law
-   * can be held against servers too.
+   * vCPUs of an instance on which a request in service always has exactly one of them (`concurrency` at
+   * most as many, work only): then requests in service are instances' worth of busy CPU times vCPUs, and
+   * Little's law can be held against servers too.
    */
   readonly vcpus?: number;
 }
 
 /**
- * Laws that hold on every path of every simulation, not only on average: no request is lost or made up, counts
- * agree wherever they are told twice, shares are shares, and Little's law holds within the edges of the window.
+ * Laws that hold on every path of every simulation, not only on average: no request is lost or made up,
+ * counts agree wherever they are told twice, shares are shares, and Little's law holds within the edges of
+ * the window.
  */
 export function expectSound(result: Result, soundness: Soundness = {}): void {
   for (const [name, platform] of Object.entries(result.platforms)) {
@@ -65,10 +66,11 @@ function expectLevels({ capacity, coldStarts, latencyMs, timeseries }: PlatformR
 }
 
 /**
- * L = λW on the path itself: the area under the number in system is the sum of the times spent there, but for the
- * edges of the measured part. The area counts, besides the requests that arrived and were answered in it, what
- * those in flight at the end have spent so far, and what those already there at the end of the warm-up had left:
- * so it is the larger, by at most (in flight at the end + there at the end of the warm-up) × longest time in system.
+ * L = λW on the path itself: the area under the number in system is the sum of the times spent there, but
+ * for the edges of the measured part. The area counts, besides the requests that arrived and were answered
+ * in it, what those in flight at the end have spent so far, and what those already there at the end of the
+ * warm-up had left: so it is the larger, by at most (in flight at the end + there at the end of the
+ * warm-up) × longest time in system.
  */
 function expectLittlesLaw(result: Result, name: string, soundness: Soundness): void {
   const { warmupSeconds = 0, vcpus = 1 } = soundness;
@@ -84,7 +86,8 @@ function expectLittlesLaw(result: Result, name: string, soundness: Soundness): v
   const area = total(level.map((each, bin) => (bin < first ? 0 : each * binSeconds(bin))));
   const answered = total(latencyDistribution.counts) / result.replications;
   const spent = (answered * (latencyMs.mean ?? 0)) / 1000;
-  // A line is told by its mean over a minute only; three times the fullest minute's is more than it ever held.
+  // A line is told by its mean over a minute only; three times the fullest minute's is more than it ever
+  // held.
   const atWarmup = first === 0 ? 0 : isPool ? capacity.max : 3 * Math.ceil(Math.max(...level));
   const atEdges = requests.inFlight / result.replications + atWarmup;
   const edge = (atEdges * (latencyMs.max ?? windowSeconds * 1000)) / 1000;

@@ -20,8 +20,8 @@ interface Servers {
 }
 
 /**
- * `servers` exponential servers in one instance. Where a type has as many vCPUs the service is CPU work; else it is
- * waiting for others, of which an instance does any number at once: the queue is the same.
+ * `servers` exponential servers in one instance. Where a type has as many vCPUs the service is CPU work;
+ * else it is waiting for others, of which an instance does any number at once: the queue is the same.
  */
 function exponentialServers({ serviceRate, servers, platform = '', workload = '' }: Servers) {
   const law = `{ distribution: exponential, mean: ${1 / serviceRate}s }`;

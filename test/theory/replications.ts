@@ -23,19 +23,23 @@ const CONFIDENCE = 0.99;
 
 export function scenarioOf(trial: Trial): string {
   const warmupSeconds = alignedWarmup(trial);
+  const { arrivals = 'poisson' } = trial;
   return [
     'version: 1',
     'name: theory',
     `duration: ${warmupSeconds + trial.measuredSeconds}s`,
     `warmup: ${warmupSeconds}s`,
     `workload: ${trial.workload}`,
-    `traffic: { main: { executor: constant-arrival-rate, rate: ${trial.rate}/s, arrivals: ${trial.arrivals ?? 'poisson'} } }`,
+    `traffic: { main: { executor: constant-arrival-rate, rate: ${trial.rate}/s, arrivals: ${arrivals} } }`,
     `platforms: { it: ${trial.platform} }`,
     "thresholds: { failed: ['rate<100%'] }",
   ].join('\n');
 }
 
-/** A bin is 60 s wide up to a day's window, beyond that the least multiple of it that makes at most 1,440 bins. */
+/**
+ * A bin is 60 s wide up to a day's window, beyond that the least multiple of it that makes at most 1,440
+ * bins.
+ */
 export function alignedWarmup({ warmupSeconds, measuredSeconds }: Trial): number {
   for (let bin = 60; ; bin += 60) {
     const warmup = bin * Math.ceil(warmupSeconds / bin);
@@ -45,7 +49,8 @@ export function alignedWarmup({ warmupSeconds, measuredSeconds }: Trial): number
 
 /**
  * A number that belongs to a text (FNV-1a): the first seed of its trial. Trials with seeds of their own are
- * independent of each other; with seeds 1, 2, … for all, an unlucky draw would show in every trial of that load.
+ * independent of each other; with seeds 1, 2, … for all, an unlucky draw would show in every trial of that
+ * load.
  */
 export function firstSeed(text: string): number {
   let hash = 0x811c9dc5;
@@ -67,10 +72,11 @@ export function replicate(trial: Trial): Result[] {
 }
 
 /**
- * Theory says `expected`: the 99 % Student-t interval of the replications' means holds it, and is narrower than
- * ±`precision` × expected, so that a figure that is off by twice as much could not pass. Each such assertion, when
- * simulator and theory agree, would fail for one set of seeds in a hundred; the seeds are fixed. A failure is
- * answered by many more replications with other seeds, which tell chance from error, and never by a wider interval.
+ * Theory says `expected`: the 99 % Student-t interval of the replications' means holds it, and is narrower
+ * than ±`precision` × expected, so that a figure that is off by twice as much could not pass. Each such
+ * assertion, when simulator and theory agree, would fail for one set of seeds in a hundred; the seeds are
+ * fixed. A failure is answered by many more replications with other seeds, which tell chance from error,
+ * and never by a wider interval.
  */
 export function expectTheory(
   results: readonly Result[],

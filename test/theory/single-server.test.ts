@@ -57,7 +57,8 @@ describe('M/G/1 processor sharing: one vCPU, any number of requests', () => {
       workload: '{ cpu: { distribution: exponential, mean: 1s } }',
       platform: '{ type: ec2, instanceType: c7g.large }',
     });
-    // The number in system moves as in M/M/2: its mean, and so the mean sojourn, is that of first come first served.
+    // The number in system moves as in M/M/2: its mean, and so the mean sojourn, is that of first come
+    // first served.
     expectTheory(results, meanSojourn, 1 / (1 - 0.8 ** 2), 0.06);
   });
 
@@ -74,12 +75,13 @@ describe('M/G/1 processor sharing: one vCPU, any number of requests', () => {
 });
 
 describe('several servers, each with its own line', () => {
+  const THREE = 'type: ec2, instanceType: c7g.medium, minSize: 3, concurrency: 1';
   const three = (loadBalancing: string) => ({
     rate: 2.4,
     measuredSeconds: 120_000,
     warmupSeconds: 6_000,
     workload: '{ cpu: { distribution: exponential, mean: 1s } }',
-    platform: `{ type: ec2, instanceType: c7g.medium, minSize: 3, concurrency: 1, frontDoor: { type: alb, loadBalancing: ${loadBalancing} } }`,
+    platform: `{ ${THREE}, frontDoor: { type: alb, loadBalancing: ${loadBalancing} } }`,
     vcpus: 1,
   });
 

@@ -22,7 +22,9 @@ platforms:
 `;
 }
 
-/** The first harmonic of a day in a column, from the second day on: its mean, amplitude and time of the peak. */
+/**
+ * The first harmonic of a day in a column, from the second day on: its mean, amplitude and time of the peak.
+ */
 function dailyWave(column: readonly number[], stepSeconds: number) {
   const values = column.slice(DAY_SECONDS / stepSeconds);
   let cosine = 0;
@@ -51,7 +53,8 @@ function response({ timeseries }: PlatformResult) {
 describe('M_t/G/∞ under a daily wave: concurrency lags the rate', () => {
   const swinging = { rate: RATE, swing: SWING, periodSeconds: DAY_SECONDS };
   it.each([
-    // Constant service: N(t) is all that came within 800 s. It says nothing but the arrivals, so its lag is sharp.
+    // Constant service: N(t) is all that came within 800 s. It says nothing but the arrivals, so its lag
+    // is sharp.
     ['constant, 800 s', '800s', serviceWave(swinging, () => 1, 800), 0.01],
     [
       'uniform, up to 800 s',

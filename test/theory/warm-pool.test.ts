@@ -4,8 +4,8 @@ import { warmPool } from './formulas/warm-pool.ts';
 import { coldFraction, expectTheory, meanSojourn, replicate, scenarioOf } from './replications.ts';
 
 /**
- * One Lambda function that starts at no cost in time, whose environments expire after exactly `idleSeconds`, held
- * against the exact steady state of the pool.
+ * One Lambda function that starts at no cost in time, whose environments expire after exactly
+ * `idleSeconds`, held against the exact steady state of the pool.
  */
 function platform(idleSeconds: number): string {
   const keepAlive = `keepAlive: { idle: ${idleSeconds}s, maxAge: none }`;

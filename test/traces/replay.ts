@@ -1,13 +1,19 @@
 import { readFileSync } from 'node:fs';
-import { type PlatformResult, prepare, type Result, simulate } from '../../sim/index.ts';
+import {
+  type PlatformResult,
+  prepare,
+  type Result,
+  type SimulateOptions,
+  simulate,
+} from '../../sim/index.ts';
 import { MICROS_PER_SECOND } from '../../sim/kernel/time.ts';
 import { expectSound } from '../theory/expect-sound.ts';
 
 /** Simulates a scenario as if its file lay in `folder`; what comes back is sound. */
-export function replay(text: string, folder: URL): Result {
+export function replay(text: string, folder: URL, overrides: SimulateOptions['overrides'] = {}): Result {
   const readFile = (path: string) => readFileSync(new URL(path, folder), 'utf8');
-  const windowSeconds = prepare(text, { readFile }).program.base.windowMicros / MICROS_PER_SECOND;
-  const result = simulate(text, { readFile });
+  const windowSeconds = prepare(text, { readFile, overrides }).program.base.windowMicros / MICROS_PER_SECOND;
+  const result = simulate(text, { readFile, overrides });
   expectSound(result, { windowSeconds });
   return result;
 }

@@ -25,11 +25,11 @@ export function assumptionsOf(options: Ec2Options, type: InstanceType): string[]
   }
   if (options.targetTracking !== undefined) {
     sentences.push(
-      'Target tracking: high alarm 3 points above the target, low alarm 15 points below 70 % of it (read off ' +
-        'published alarms); capacity in proportion to the metric (inferred from "proportional" in the guide of ' +
-        '2023-05).',
-      'A new instance is pending for 17 s, boots in 3–9 s (AL2023, measured 2026-01) and starts its program ' +
-        'in 10 s, unless told.',
+      'Target tracking: high alarm 3 points above the target, low alarm 15 points below 70 % of it ' +
+        '(read off published alarms); capacity in proportion to the metric ' +
+        '(inferred from "proportional" in the guide of 2023-05).',
+      'A new instance is pending for 17 s, boots in 3–9 s (AL2023, measured 2026-01) ' +
+        'and starts its program in 10 s, unless told.',
     );
   }
   if (options.frontDoor !== 'none' && frontDoorLatency(options.frontDoor) === '0s') {

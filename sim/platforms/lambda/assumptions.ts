@@ -26,8 +26,9 @@ export function assumptionsOf(options: LambdaOptions, functions: readonly Resolv
   ];
   if (measured.length > 0) {
     sentences.push(
-      `Init times of ${measured.join(', ')} are those of hello-world functions, measured 2026-07-23 to 2026-08-22` +
-        ' (maxday/lambda-perf): your own code and its libraries take longer.',
+      `Init times of ${measured.join(', ')} are those of hello-world functions, ` +
+        'measured 2026-07-23 to 2026-08-22 (maxday/lambda-perf): ' +
+        'your own code and its libraries take longer.',
     );
   }
   if (functions.some((each) => each.coldStart?.setup === undefined)) {

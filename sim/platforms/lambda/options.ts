@@ -73,7 +73,10 @@ export const lambdaSchema = z.strictObject({
     'concurrent executions of all functions of the account',
   ).default(1000),
   speed: functionShape.speed.default(1),
-  snapStart: z.literal('None').default('None').meta({ description: 'start from a snapshot: not modelled yet' }),
+  snapStart: z
+    .literal('None')
+    .default('None')
+    .meta({ description: 'start from a snapshot: not modelled yet' }),
   invocation: z.literal('sync').default('sync').meta({ description: 'the caller waits for the answer' }),
   frontDoor: lambdaFrontDoorSchema.default('none'),
   start: z.literal('empty').default('empty').meta({ description: 'no environment is there at t = 0' }),

@@ -21,9 +21,9 @@ export interface BirthDeathQueue {
 }
 
 /**
- * The stationary law of a birth–death chain, π(n) ∝ Π λ/μ(k), with deaths at rate min(n, c)·μ + max(0, n − c)·θ:
- * M/M/c/K for θ = 0 (Kleinrock, Queueing Systems I, 3.7), Erlang-A for θ > 0 (Palm 1957; Garnett, Mandelbaum and
- * Reiman 2002).
+ * The stationary law of a birth–death chain, π(n) ∝ Π λ/μ(k), with deaths at rate min(n, c)·μ + max(0, n −
+ * c)·θ: M/M/c/K for θ = 0 (Kleinrock, Queueing Systems I, 3.7), Erlang-A for θ > 0 (Palm 1957; Garnett,
+ * Mandelbaum and Reiman 2002).
  */
 export function birthDeathQueue(queue: BirthDeathQueue): SteadyState {
   const { arrivalRate, serviceRate, servers, room, patienceRate = 0 } = queue;

@@ -1,6 +1,6 @@
 /**
- * Erlang's loss formula: the share of calls that find all of `servers` busy, when `offered` = λ·E[S] Erlangs are
- * offered and calls that find no server are lost. Holds for any law of service (M/G/c/c).
+ * Erlang's loss formula: the share of calls that find all of `servers` busy, when `offered` = λ·E[S]
+ * Erlangs are offered and calls that find no server are lost. Holds for any law of service (M/G/c/c).
  * Erlang 1917; the recursion B(c) = aB(c−1) / (c + aB(c−1)) is e.g. Kleinrock, Queueing Systems I, 3.5.
  */
 export function erlangB(offered: number, servers: number): number {
@@ -36,7 +36,8 @@ export function waitQuantile({ arrivalRate, serviceRate, servers }: MMc, q: numb
 
 /**
  * P(wait + service > t). The wait is 0 with probability 1 − C, else exponential with rate θ = cμ − λ, and the
- * service is exponential with rate μ, independent of it. θ = μ is the limit: C·μt·e^(−μt) more than service alone.
+ * service is exponential with rate μ, independent of it. θ = μ is the limit: C·μt·e^(−μt) more than
+ * service alone.
  */
 export function sojournTail({ arrivalRate, serviceRate, servers }: MMc, t: number): number {
   const delayed = erlangC(arrivalRate / serviceRate, servers);

@@ -6,8 +6,8 @@ import { warmPool } from './warm-pool.ts';
 import { exponentialServiceWave, serviceWave } from './wave.ts';
 
 /**
- * The formulas against published tables and independent solutions, to every digit that those print. They are the
- * yardstick of the simulation, so they are measured first.
+ * The formulas against published tables and independent solutions, to every digit that those print. They
+ * are the yardstick of the simulation, so they are measured first.
  */
 const digits = (text: string) => (text.split('.')[1] ?? '').length;
 

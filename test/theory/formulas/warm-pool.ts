@@ -1,4 +1,7 @@
-/** Poisson arrivals to one function, exponential service, environments that expire after `idleSeconds` without work. */
+/**
+ * Poisson arrivals to one function, exponential service, environments that expire after `idleSeconds`
+ * without work.
+ */
 export interface WarmPool {
   readonly arrivalRate: number;
   readonly meanService: number;
@@ -14,11 +17,12 @@ export interface WarmPoolState {
 }
 
 /**
- * The exact steady state of a pool that gives each request the most recently used idle environment and has no limit.
+ * The exact steady state of a pool that gives each request the most recently used idle environment and has
+ * no limit.
  *
- * The number of busy environments N is that of M/M/∞. A request is cold exactly when N becomes higher than at any
- * time within the last T seconds, and the pool is as large as the greatest N of that time. N being reversible,
- * looking back is looking ahead, so with τ(k) the time at which N first reaches k,
+ * The number of busy environments N is that of M/M/∞. A request is cold exactly when N becomes higher than
+ * at any time within the last T seconds, and the pool is as large as the greatest N of that time. N being
+ * reversible, looking back is looking ahead, so with τ(k) the time at which N first reaches k,
  *   p_cold = Σ π(n) P_n(τ(n+1) > T),   E[pool] = Σ_k (1 − Σ_{n≤k} π(n) P_n(τ(k+1) > T)).
  * The lifetime follows from Little's law.
  */
@@ -43,9 +47,10 @@ function poisson(mean: number, n: number): number {
 }
 
 /**
- * P(N stays at or below `top` for `time`), by its value at the start: the row sums of e^(Qt) for the birth–death
- * generator Q on 0 … top that loses what is born at the top. Over a step short enough for one event or so by
- * uniformisation (Jensen 1953), then by squaring: only sums and products of what is not negative, so nothing cancels.
+ * P(N stays at or below `top` for `time`), by its value at the start: the row sums of e^(Qt) for the
+ * birth–death generator Q on 0 … top that loses what is born at the top. Over a step short enough for one
+ * event or so by uniformisation (Jensen 1953), then by squaring: only sums and products of what is not
+ * negative, so nothing cancels.
  */
 function staysAtOrBelow(top: number, birthRate: number, deathRate: number, time: number): number[] {
   const size = top + 1;

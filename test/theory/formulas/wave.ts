@@ -30,8 +30,8 @@ export function exponentialServiceWave(
 }
 
 /**
- * M_t/G/∞: E[N(t)] = ∫ λ(t − s) P(S > s) ds, so the wave is the rate's times ∫ e^(−iωs) P(S > s) ds (the same,
- * theorem 1). Simpson's rule over [0, longest].
+ * M_t/G/∞: E[N(t)] = ∫ λ(t − s) P(S > s) ds, so the wave is the rate's times ∫ e^(−iωs) P(S > s) ds (the
+ * same, theorem 1). Simpson's rule over [0, longest].
  */
 export function serviceWave(
   { rate, swing, periodSeconds }: SwingingRate,
