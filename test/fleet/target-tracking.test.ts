@@ -36,7 +36,7 @@ describe('target tracking', () => {
     expect(decisions(times(3, 250 / 3), { contributing: 3, desired: 3 })).toEqual([3, 3, 5]);
   });
 
-  it('shrinks at the fifteenth point in a row below 70 % of the target, rounding what it removes down', () => {
+  it('shrinks at the fifteenth point in a row below 70 % of the target, removing rather less', () => {
     // 4 × 20 / 50 = 1.6
     expect(decisions(times(16, 20))).toEqual([...Array(14).fill(4), 2, 2]);
     expect(decisions([...times(14, 20), 35, ...times(14, 20)])).toEqual(Array(29).fill(4));

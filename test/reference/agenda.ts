@@ -22,8 +22,8 @@ function before(a: Entry, b: Entry): number {
 }
 
 /**
- * All that is going to happen, in one list that is sorted anew at every step. The window is [0, windowMicros):
- * nothing arrives and no controller acts at its end, but what ends just then has ended.
+ * All that is going to happen, in one list that is sorted anew at every step. The window is
+ * [0, windowMicros): nothing arrives and no controller acts at its end, but what ends just then has ended.
  */
 export class Agenda {
   private readonly entries: Entry[] = [];

@@ -146,7 +146,7 @@ export class Fleet {
     this.resize(targets.length);
   }
 
-  /** Target tracking: three points above the target let it grow, fifteen below its low alarm let it shrink. */
+  /** Target tracking: three points above the target let it grow, fifteen below the low alarm shrink. */
   private resize(contributing: number): void {
     const { min, max, targetTracking } = this.plan.group;
     const { targetValue, lowAlarmShare, highPoints, lowPoints, disableScaleIn } = targetTracking!;

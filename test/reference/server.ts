@@ -3,9 +3,9 @@ import type { RequestNote } from './journal.ts';
 import type { Request } from './requests.ts';
 
 /**
- * Completions are whole microseconds, rounded up; one that is only this much of a microsecond over is not, and
- * what is so near its end leaves together with another. Both are the engine's documented rounding, which hides
- * the noise of binary fractions: with the same rule here, results are equal to the microsecond.
+ * Completions are whole microseconds, rounded up; one that is only this much of a microsecond over is not,
+ * and what is so near its end leaves together with another. Both are the engine's documented rounding, which
+ * hides the noise of binary fractions: with the same rule here, results are equal to the microsecond.
  */
 const OVER_MICROS = 0.001;
 const DUE_MICROS = 0.002;
@@ -26,7 +26,7 @@ export interface Job {
   waitEnd: Entry | null;
 }
 
-/** Shares `vcpus` among requests that can use `caps` each: equally, and what one cannot use goes to the others. */
+/** Shares `vcpus` equally among requests that can use `caps` each; what one cannot use goes to the others. */
 export function waterFill(vcpus: number, caps: readonly number[]): number[] {
   const shares = caps.map(() => -1);
   let water = vcpus;
