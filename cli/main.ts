@@ -48,7 +48,7 @@ async function main(words: string[]): Promise<number> {
       // `run --set a=1 scenario.yaml`: the file is not a second value.
       'greedy-arrays': false,
     })
-    .wrap(Math.min(100, process.stdout.columns ?? 80))
+    .wrap(Math.min(100, process.stdout.columns || 80))
     .epilogue(EXIT_CODES)
     .version(version)
     .locale('en')

@@ -147,13 +147,13 @@ const BANNED = new Set([...HOST_GLOBALS, ...TIMERS]);
  */
 function bannedWord(node: SyntaxNode, parent: SyntaxNode | null): string | null {
   if (node.type === 'MemberExpression') {
-    const property = wordOf(node['property']) ?? '';
-    if (wordOf(node['object']) === 'Math' && property === 'random') return 'Math.random';
+    const property = wordOf(node.property) ?? '';
+    if (wordOf(node.object) === 'Math' && property === 'random') return 'Math.random';
     return /^(?:toLocale\w+|localeCompare)$/.test(property) ? property : null;
   }
   if (node.type !== 'Identifier') return null;
-  const isName = parent?.['property'] === node || (parent?.['key'] === node && parent['shorthand'] !== true);
-  const name = String(node['name']);
+  const isName = parent?.property === node || (parent?.key === node && parent.shorthand !== true);
+  const name = String(node.name);
   return !isName && BANNED.has(name) ? name : null;
 }
 
@@ -163,7 +163,7 @@ function longFunctions(source: Source & { readonly program: SyntaxNode }): strin
   walk(source.program, (node, parent) => {
     if (!/^(?:FunctionDeclaration|FunctionExpression|ArrowFunctionExpression)$/.test(node.type)) return;
     const lines = lineAt(source, node.end) - lineAt(source, node.start) + 1;
-    const name = wordOf(node['id']) ?? wordOf(parent?.['key']) ?? wordOf(parent?.['id']) ?? 'a function';
+    const name = wordOf(node.id) ?? wordOf(parent?.key) ?? wordOf(parent?.id) ?? 'a function';
     if (lines > FUNCTION_LINES_MAX) found.push(`${placed(source, node.start)} ${name} has ${lines} lines`);
   });
   return found;
@@ -199,8 +199,8 @@ describe('sizes', () => {
 function defaultedKeys(program: SyntaxNode): string[] {
   const keys: string[] = [];
   const look = (node: SyntaxNode): void => {
-    const key = node.type === 'Property' ? wordOf(node['key']) : null;
-    if (key !== null && isNode(node['value']) && hasDefault(node['value'])) keys.push(key);
+    const key = node.type === 'Property' ? wordOf(node.key) : null;
+    if (key !== null && isNode(node.value) && hasDefault(node.value)) keys.push(key);
     else childrenOf(node).forEach(look);
   };
   look(program);
@@ -209,9 +209,9 @@ function defaultedKeys(program: SyntaxNode): string[] {
 
 /** True for a chain of calls, `a.b().default(x).c()`, that has a default on the way. */
 function hasDefault(node: SyntaxNode): boolean {
-  if (node.type === 'CallExpression' && isNode(node['callee'])) return hasDefault(node['callee']);
-  if (node.type !== 'MemberExpression' || !isNode(node['object'])) return false;
-  return /^(?:default|prefault)$/.test(wordOf(node['property']) ?? '') || hasDefault(node['object']);
+  if (node.type === 'CallExpression' && isNode(node.callee)) return hasDefault(node.callee);
+  if (node.type !== 'MemberExpression' || !isNode(node.object)) return false;
+  return /^(?:default|prefault)$/.test(wordOf(node.property) ?? '') || hasDefault(node.object);
 }
 
 describe('platforms', () => {

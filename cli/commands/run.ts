@@ -164,7 +164,7 @@ async function printSummary(result: Result): Promise<void> {
     stdout.isTTY === true && stdout.hasColors?.() === true && !env.NO_COLOR && env.TERM !== 'dumb';
   const unicode = env.TERM !== 'linux' && env.TERM !== 'dumb';
   process.stdout.write(
-    summarise(result, { width: Math.max(40, Math.min(stdout.columns ?? 80, 100)), colour, unicode }),
+    summarise(result, { width: Math.max(40, Math.min(stdout.columns || 80, 100)), colour, unicode }),
   );
 }
 

@@ -3,7 +3,7 @@
 import { MICROS_PER_HOUR } from '../kernel/time.ts';
 import type { ProgramBase } from '../workload/program.ts';
 import type { FailureKind } from './failure-kind.ts';
-import { bucketOf, FINE_BITS, type LatencyHistogram } from './latency-histogram.ts';
+import { LatencyBuffer } from './latency-buffer.ts';
 import { Level } from './level.ts';
 import { failedCount, newObservation, type Observation } from './observation.ts';
 import { addSpan, type TimeSeries } from './time-series.ts';
@@ -25,14 +25,15 @@ export class Recorder {
   private completed = 0;
   private inFlight = 0;
   private served = 0;
-  /** What had come, and had been given a worker, when the warm-up ended. */
-  private arrivedInWarmup = 0;
+  /** What had come when the warm-up ended (-1 until then), and what of it was given a worker. */
+  private arrivedInWarmup = -1;
   private servedInWarmup = 0;
   private bin = 0;
   private binStart = 0;
   private binEnd: number;
   private hour = 0;
   private hourEnd = MICROS_PER_HOUR;
+  private arrivedAtBin = 0;
   private boundary = 0;
   private readonly windowMicros: number;
   private readonly warmupMicros: number;
@@ -42,10 +43,10 @@ export class Recorder {
   private readonly payloadBytes: Float64Array;
   private readonly payloadOutBytes: Float64Array;
   private readonly servedByWorkload: Float64Array;
+  private readonly arrivedByWorkload: Float64Array;
+  private readonly arrivedAtHour: Float64Array;
   private readonly series: TimeSeries;
-  private readonly latency: LatencyHistogram;
-  private readonly hourRequests: Float64Array;
-  private readonly hourBytes: Float64Array;
+  private readonly latencies: LatencyBuffer;
   private readonly busyMeasured = new Float64Array(1);
 
   constructor(program: ProgramBase, frontDoorMicros: number) {
@@ -64,9 +65,9 @@ export class Recorder {
     const hours = Math.ceil(program.windowMicros / MICROS_PER_HOUR);
     this.observation = newObservation(program.windowMicros, program.stepMicros, hours);
     this.series = this.observation.series;
-    this.latency = this.observation.latency;
-    this.hourRequests = this.observation.hours.requests;
-    this.hourBytes = this.observation.hours.bytes;
+    this.latencies = new LatencyBuffer(this.observation.latency, this.series, this.warmupMicros);
+    this.arrivedByWorkload = new Float64Array(program.workloads.length);
+    this.arrivedAtHour = new Float64Array(program.workloads.length);
     this.capacity = new Level(this.series.capacityArea, program.stepMicros, program.warmupMicros);
     this.queue = new Level(this.series.queueArea, program.stepMicros, program.warmupMicros);
   }
@@ -74,11 +75,8 @@ export class Recorder {
   /** A request comes. Times must not go back. */
   arrive(now: number, workload: number): void {
     if (now >= this.boundary) this.turn(now);
-    if (now < this.warmupMicros) this.arrivedInWarmup++;
     this.arrived++;
-    this.series.arrivals[this.bin]!++;
-    this.hourRequests[this.hour]!++;
-    this.hourBytes[this.hour]! += this.payloadBytes[workload]!;
+    this.arrivedByWorkload[workload]!++;
   }
 
   /** The request that has just arrived starts a worker. */
@@ -132,9 +130,7 @@ export class Recorder {
       return true;
     }
     this.completed++;
-    const bucket = bucketOf(latency, FINE_BITS);
-    if (arrivedAt >= this.warmupMicros) this.latency.recordIn(bucket, latency);
-    this.series.recordLatency(this.binOf(arrivedAt), latency, bucket);
+    this.latencies.add(arrivedAt, latency);
     return false;
   }
 
@@ -154,6 +150,10 @@ export class Recorder {
   finish(): Observation {
     const { observation, capacity, queue } = this;
     const { requests, measured } = observation;
+    this.latencies.flush();
+    this.closeBin();
+    this.closeHour();
+    if (this.arrivedInWarmup < 0) this.arrivedInWarmup = this.arrived;
     capacity.change(this.windowMicros, 0);
     queue.change(this.windowMicros, 0);
     observation.capacity.area = capacity.area;
@@ -178,18 +178,37 @@ export class Recorder {
     return observation;
   }
 
-  /** The clock has passed the end of a bin, an hour or both. */
+  /** The clock has passed the end of a bin, an hour, the warm-up, or several of them. */
   private turn(now: number): void {
+    if (now >= this.warmupMicros && this.arrivedInWarmup < 0) this.arrivedInWarmup = this.arrived;
     while (now >= this.binEnd) {
+      this.closeBin();
       this.bin++;
       this.binStart = this.binEnd;
       this.binEnd += this.stepMicros;
     }
     while (now >= this.hourEnd) {
+      this.closeHour();
       this.hour++;
       this.hourEnd += MICROS_PER_HOUR;
     }
-    this.boundary = Math.min(this.binEnd, this.hourEnd);
+    const warmupEnd = this.arrivedInWarmup < 0 ? this.warmupMicros : Number.POSITIVE_INFINITY;
+    this.boundary = Math.min(this.binEnd, this.hourEnd, warmupEnd);
+  }
+
+  private closeBin(): void {
+    this.series.arrivals[this.bin] = this.arrived - this.arrivedAtBin;
+    this.arrivedAtBin = this.arrived;
+  }
+
+  private closeHour(): void {
+    const { requests, bytes } = this.observation.hours;
+    for (let workload = 0; workload < this.arrivedByWorkload.length; workload++) {
+      const count = this.arrivedByWorkload[workload]! - this.arrivedAtHour[workload]!;
+      requests[this.hour]! += count;
+      bytes[this.hour]! += count * this.payloadBytes[workload]!;
+      this.arrivedAtHour[workload]! += count;
+    }
   }
 
   /** Mostly the bin that is open; dividing is for those that arrived before it. */

@@ -89,7 +89,7 @@ export class RateCurve {
     return count;
   }
 
-  /** The levels that fall into the current piece, whose rate is constant. @returns the place after the last */
+  /** Inverts the levels of the current piece, whose rate is constant. @returns the place after the last */
   private invertConstant(levels: Float64Array, from: number, count: number): number {
     const { startMicros, startLevel } = this;
     const { durationMicros, startRate, perMicros } = this.piece;

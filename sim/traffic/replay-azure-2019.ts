@@ -152,7 +152,7 @@ function readTrace(options: ReplayOptions, context: TrafficContext): Trace {
   return { ...scaled, minutes: invocations.minutes, nameOf, durations, memory };
 }
 
-/** Opens one function's arrivals. Apart, so that a stream keeps the counts in memory and not the tables' text. */
+/** Opens one function's arrivals. Apart, so that a stream keeps the counts and not the tables' text. */
 function opener(
   counts: MinuteCounts,
   range: CountRange,

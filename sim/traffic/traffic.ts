@@ -4,7 +4,7 @@ import type { Random } from '../kernel/random.ts';
 import type { Path } from '../problems/problem.ts';
 import type { WorkloadPlan } from '../workload/workload.ts';
 
-/** Opens the random stream of one purpose within the stream of traffic and replication that is being opened. */
+/** Opens the random stream of one purpose within the stream of traffic and the replication at hand. */
 export type OpenRandom = (purpose: string) => Random;
 
 /** Arrival times of an open stream, in order. */

@@ -1,7 +1,7 @@
-// The least that a simulation of a warm pool must do, in plain typed arrays: what the engine is measured against.
-// Poisson arrivals, exponential service, a binary heap of completions, a stack of idle environments. No meters.
+// The least that a simulation of a warm pool must do, in plain typed arrays: the engines' measure.
+// Poisson arrivals, exponential service, a binary heap of completions, a stack of idle ones; no meters.
 
-/** Simulates `requests` requests with about `busy` environments busy. @returns requests per second of real time */
+/** Simulates requests with about `busy` environments busy. @returns requests per second of real time */
 export function bareLoop(requests, busy) {
   const capacity = 1 << 16;
   const times = new Float64Array(capacity);

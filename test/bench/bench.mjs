@@ -1,4 +1,4 @@
-// Speed and memory of whole `breakeven run` processes on one core, as ratios to a bare loop timed in the same run.
+// Speed and memory of whole `breakeven run` processes on one core, as ratios to a bare loop of the same run.
 //   npm run bench                the usual sizes
 //   npm run bench -- --large     100 million requests as well
 import { spawnSync } from 'node:child_process';
@@ -16,10 +16,11 @@ const REPEATS = 3;
 const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 const millions = (value) => `${(value / 1e6).toFixed(2)} M/s`;
 
-/** Runs the command; its largest resident memory comes from the process itself, through a preloaded module. */
+/** Runs the command; a preloaded module tells its largest resident memory when it ends. */
 function run(args) {
   const folder = mkdtempSync(join(tmpdir(), 'breakeven-bench-'));
-  const meter = `data:text/javascript,process.on('exit',()=>process.stderr.write('rss '+process.resourceUsage().maxRSS))`;
+  const tell = `process.stderr.write('rss '+process.resourceUsage().maxRSS)`;
+  const meter = `data:text/javascript,process.on('exit',()=>${tell})`;
   const startedAt = performance.now();
   const { stderr, status } = spawnSync(
     process.execPath,
@@ -44,8 +45,10 @@ function benchScenario(name, requests, edits = []) {
     ratios.push(requests / measured.seconds / bare);
     megabytes = Math.max(megabytes, measured.megabytes);
   }
-  const figures = `${millions(median(speeds)).padStart(9)}  ${median(ratios).toFixed(2)} of bare  ${megabytes.toFixed(0).padStart(4)} MB`;
-  console.log(`${`${name}, ${requests / 1e6} M requests`.padEnd(44)}${figures}`);
+  const speed = millions(median(speeds)).padStart(9);
+  const memory = megabytes.toFixed(0).padStart(4);
+  const label = `${name}, ${requests / 1e6} M requests`.padEnd(44);
+  console.log(`${label}${speed}  ${median(ratios).toFixed(2)} of bare  ${memory} MB`);
 }
 
 function benchStart(label, args) {

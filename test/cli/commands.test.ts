@@ -126,6 +126,6 @@ describe('look-ups', () => {
 
   test.concurrent('explain explains', async () => {
     const { code, stdout } = await inFolder('explain', 'overload');
-    expect([code, stdout]).toEqual([0, `${explanations['overload']!.trim()}\n`]);
+    expect([code, stdout]).toEqual([0, `${explanations.overload!.trim()}\n`]);
   });
 });

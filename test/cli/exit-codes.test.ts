@@ -52,7 +52,7 @@ describe('exit codes', () => {
     const result = resultSchema.parse(JSON.parse(readFileSync(join(cwd, 'results/result.json'), 'utf8')));
     expect(result.warnings.map(({ code, platform }) => [code, platform])).toEqual([['overload', 'servers']]);
     expect(result.verdict.cheapestThatPasses).toBeNull();
-    expect(result.platforms['servers']!.limitedBy).toBe('cpu');
+    expect(result.platforms.servers!.limitedBy).toBe('cpu');
   });
 });
 

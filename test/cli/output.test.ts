@@ -43,7 +43,7 @@ describe('what runs', () => {
     const result = printedResult(await json(cwd, ...args, '--set', 'platforms.lambda.memorySize=3538'));
     expect([result.seed, result.replications, Object.keys(result.platforms)]).toEqual([7, 3, ['lambda']]);
     // One thread cannot use the second vCPU of 3,538 MB.
-    expect(result.platforms['lambda']!.latencyMs.p50).toBeCloseTo(200, 0);
+    expect(result.platforms.lambda!.latencyMs.p50).toBeCloseTo(200, 0);
   });
 
   test.concurrent('an option that stands before the file does not swallow it', async () => {

@@ -33,7 +33,8 @@ export function runProgram(
   args: readonly string[],
   options: CommandOptions,
 ): Promise<Outcome> {
-  const { NO_COLOR: _, FORCE_COLOR: __, ...env } = process.env;
+  // Colours must not depend on who runs the tests: Node paints less where CI is set.
+  const { NO_COLOR: _, FORCE_COLOR: __, CI: ___, ...env } = process.env;
   const child = spawn(program, args, {
     cwd: options.cwd,
     env: { ...env, TERM: 'xterm-256color', ...options.env },

@@ -37,8 +37,8 @@ export function isNode(value: unknown): value is SyntaxNode {
 /** The text of an identifier or of a plain string; null for anything else. */
 export function wordOf(node: unknown): string | null {
   if (!isNode(node)) return null;
-  if (node.type === 'Identifier') return String(node['name']);
-  return node.type === 'Literal' && typeof node['value'] === 'string' ? node['value'] : null;
+  if (node.type === 'Identifier') return String(node.name);
+  return node.type === 'Literal' && typeof node.value === 'string' ? node.value : null;
 }
 
 /** One `import` or `export … from`. */
@@ -61,16 +61,15 @@ const IMPORTS = [
 export function importsOf(program: SyntaxNode): Import[] {
   const imports: Import[] = [];
   walk(program, (node) => {
-    const from = IMPORTS.includes(node.type) ? wordOf(node['source'] ?? node['argument']) : null;
+    const from = IMPORTS.includes(node.type) ? wordOf(node.source ?? node.argument) : null;
     if (from !== null) imports.push({ from, typeOnly: isTypeOnly(node), start: node.start });
   });
   return imports;
 }
 
 function isTypeOnly(node: SyntaxNode): boolean {
-  if (node.type === 'TSImportType' || node['importKind'] === 'type' || node['exportKind'] === 'type')
-    return true;
-  const names = node['specifiers'];
+  if (node.type === 'TSImportType' || node.importKind === 'type' || node.exportKind === 'type') return true;
+  const names = node.specifiers;
   const kinds = Array.isArray(names) ? names.map((each) => each.importKind ?? each.exportKind) : [];
   return kinds.length > 0 && kinds.every((kind) => kind === 'type');
 }

@@ -29,6 +29,7 @@ describe('printing problems', () => {
   it('has colours on a terminal, but not with NO_COLOR', () => {
     vi.stubEnv('FORCE_COLOR', undefined);
     vi.stubEnv('NO_COLOR', undefined);
+    vi.stubEnv('CI', undefined);
     vi.stubEnv('TERM', 'xterm-256color');
     expect(printed(true)).toContain('\u001b[');
     vi.stubEnv('NO_COLOR', '1');

@@ -113,8 +113,9 @@ const durationsHead =
   'HashOwner,HashApp,HashFunction,Average,Count,Minimum,Maximum,' +
   'percentile_Average_0,percentile_Average_50,percentile_Average_100\n';
 const memory = 'HashOwner,HashApp,SampleCount,AverageAllocatedMb\no,a,1,100\n';
+const minutes = 'o,a,aaaaaaaa1,http,0,2,1\no,a,aaaaaaaa2,http,1,0,0\no,b,aaaaaaaa1,timer,0,0,0\n';
 const good = {
-  't/invocations.csv': `${head}${['o,a,aaaaaaaa1,http,0,2,1', 'o,a,aaaaaaaa2,http,1,0,0', 'o,b,aaaaaaaa1,timer,0,0,0'].join('\n')}\n`,
+  't/invocations.csv': `${head}${minutes}`,
   't/durations.csv': `${durationsHead}o,a,aaaaaaaa1,10,3,,,5,10,15\no,a,aaaaaaaa2,10,3,,,5,10,15\n`,
   't/memory.csv': memory,
 };
