@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { CalendarQueue } from '../../sim/kernel/calendar-queue.ts';
 import { EventHeap } from '../../sim/kernel/event-heap.ts';
 import { IndexedHeap } from '../../sim/kernel/indexed-heap.ts';
 
@@ -41,6 +42,81 @@ describe('EventHeap', () => {
     heap.push(3, 1);
     expect([heap.pop(), heap.pop(), heap.pop()]).toEqual([0, 1, 0]);
     expect(heap.nextTime).toBe(Number.POSITIVE_INFINITY);
+  });
+});
+
+describe('CalendarQueue', () => {
+  /** How far ahead of the clock an entry lies: within a day, a year, far beyond; null takes the earliest out. */
+  const ahead = fc.option(
+    fc.oneof(fc.nat({ max: 3 }), fc.nat({ max: 5_000 }), fc.nat({ max: 1e7 }), fc.nat({ max: 1e12 })),
+    { freq: 3 },
+  );
+
+  it('gives back what a sorted array gives, as its days are made longer and shorter', () => {
+    fc.assert(
+      fc.property(
+        fc.array(ahead, { minLength: 200, maxLength: 6_000 }),
+        fc.nat({ max: 1e13 }),
+        (pushes, start) => {
+          const order = new Float64Array(64);
+          let ranks = order;
+          const queue = new CalendarQueue(order);
+          const heap = new EventHeap(ranks);
+          const free: number[] = [];
+          let [clock, used, pushed] = [start, 0, 0];
+          for (const micros of pushes) {
+            if (micros !== null) {
+              const id = free.pop() ?? used++;
+              if (id >= ranks.length) {
+                const grown = new Float64Array(ranks.length * 2);
+                grown.set(ranks);
+                ranks = grown;
+                heap.order = ranks;
+                queue.useOrder(ranks);
+              }
+              ranks[id] = pushed++;
+              queue.push(clock + micros, id);
+              heap.push(clock + micros, id);
+            } else if (heap.size > 0) {
+              clock = heap.nextTime;
+              const id = heap.pop();
+              expect(queue.pop()).toBe(id);
+              free.push(id);
+            }
+            expect(queue.size).toBe(heap.size);
+            expect(queue.nextTime).toBe(heap.nextTime);
+            if (heap.size > 0) expect(queue.nextId).toBe(heap.nextId);
+          }
+        },
+      ),
+      { numRuns: 150, seed: 2 },
+    );
+  });
+
+  it('agrees with the heap on a steady stream of thousands, through a change of pace', () => {
+    const order = new Float64Array(4_096);
+    const queue = new CalendarQueue(order);
+    const heap = new EventHeap(order);
+    let state = 1;
+    const next = () => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0;
+      return state >>> 8;
+    };
+    for (let id = 0; id < 4_000; id++) {
+      const time = next() % 100_000;
+      order[id] = id;
+      queue.push(time, id);
+      heap.push(time, id);
+    }
+    for (let turn = 0; turn < 50_000; turn++) {
+      const now = heap.nextTime;
+      const id = heap.pop();
+      expect(queue.pop()).toBe(id);
+      order[id] = 4_000 + turn;
+      const time = now + (next() % (turn < 25_000 ? 100_000 : 900));
+      queue.push(time, id);
+      heap.push(time, id);
+    }
   });
 });
 

@@ -1,6 +1,6 @@
 // Hot: `advance` and `arrive` run for every request. No allocation, no closures.
 import { billedMs } from '../../billing/rules/billed-duration.ts';
-import { EventHeap } from '../../kernel/event-heap.ts';
+import { CalendarQueue } from '../../kernel/calendar-queue.ts';
 import { openRandom, type Random } from '../../kernel/random.ts';
 import { grownFloat64 } from '../../kernel/typed-arrays.ts';
 import type { Observation } from '../../observe/observation.ts';
@@ -21,7 +21,9 @@ export class OnDemandEngine implements Engine {
   private readonly feed: RequestFeed;
   private readonly recorder: Recorder;
   private readonly pool: EnvironmentPool;
-  private readonly completions: EventHeap;
+  private readonly completions: CalendarQueue;
+  /** By environment: number of the request that it serves. Breaks ties of completions. */
+  private order: Float64Array;
   private readonly functions: readonly FunctionPlan[];
   private readonly startRandoms: readonly { setup: Random; init: Random }[];
   private readonly idleRandoms: readonly Random[];
@@ -37,7 +39,8 @@ export class OnDemandEngine implements Engine {
     this.feed = new RequestFeed(program, replication);
     this.recorder = new Recorder(program, plan.frontDoorMicros);
     this.pool = new EnvironmentPool(plan.functions.length, this.recorder.capacity);
-    this.completions = new EventHeap(new Float64Array(this.pool.slots));
+    this.order = new Float64Array(this.pool.slots);
+    this.completions = new CalendarQueue(this.order);
     this.functions = plan.functions;
     const random = (purpose: string, name: string) => openRandom(program.seed, replication, purpose, name);
     this.startRandoms = program.workloads.map(({ name }) => ({
@@ -124,7 +127,7 @@ export class OnDemandEngine implements Engine {
     if (environment < 0) {
       const randoms = this.startRandoms[functionIndex]!;
       environment = pool.start(functionIndex, now);
-      if (environment >= this.completions.order.length) this.growOrder();
+      if (environment >= this.order.length) this.growOrder();
       setupMicros = plan.setup.sample(randoms.setup);
       initMicros = plan.init.sample(randoms.init);
       recorder.coldStart(now);
@@ -142,7 +145,7 @@ export class OnDemandEngine implements Engine {
     if (plan.reservedConcurrency === null) this.sharedBusy++;
     this.invocations[functionIndex]!++;
     this.billedMs[functionIndex]! += billedMs(serviceMicros, initMicros);
-    this.completions.order[environment] = this.arrived;
+    this.order[environment] = this.arrived;
     this.completions.push(endAt, environment);
     recorder.busy(now, endAt);
     const failed = recorder.serve(
@@ -164,6 +167,7 @@ export class OnDemandEngine implements Engine {
   }
 
   private growOrder(): void {
-    this.completions.order = grownFloat64(this.completions.order, this.pool.slots);
+    this.order = grownFloat64(this.order, this.pool.slots);
+    this.completions.useOrder(this.order);
   }
 }

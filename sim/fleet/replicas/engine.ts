@@ -1,4 +1,5 @@
 // Hot: `advance` and what it calls run for every request. No allocation, no closures.
+import { CalendarQueue } from '../../kernel/calendar-queue.ts';
 import { EventHeap } from '../../kernel/event-heap.ts';
 import { openRandom } from '../../kernel/random.ts';
 import type { Observation } from '../../observe/observation.ts';
@@ -9,7 +10,7 @@ import { GroupSteering } from './group-steering.ts';
 import { DRAINING, InstanceGroup } from './instance-group.ts';
 import type { ReplicasPlan } from './plan.ts';
 import { Processors } from './processors.ts';
-import { Backlog, FREE, ON_CPU, QUEUED, RequestTable, WAITING } from './request-table.ts';
+import { Backlog, LOST, ON_CPU, QUEUED, RequestTable, WAITING } from './request-table.ts';
 import { openRouter, type Router } from './router.ts';
 
 /** Instances that serve many requests each, steered by a controller: the machine of EC2, ECS and EKS. */
@@ -20,11 +21,13 @@ export class ReplicasEngine implements Engine {
   private readonly feed: RequestFeed;
   private readonly recorder: Recorder;
   private readonly table = new RequestTable();
+  /** Rows that the queues have room for. */
+  private rowsKnown: number;
   private readonly processors: Processors;
   private readonly router: Router;
   private readonly group: InstanceGroup;
   private readonly steering: GroupSteering;
-  private readonly waits: EventHeap;
+  private readonly waits: CalendarQueue;
   private readonly deadlines: EventHeap;
   private readonly backlogs: Backlog[] = [];
   private readonly timeouts: Float64Array;
@@ -34,7 +37,8 @@ export class ReplicasEngine implements Engine {
     this.plan = plan;
     this.feed = new RequestFeed(program, replication);
     this.recorder = new Recorder(program, plan.frontDoorMicros);
-    this.waits = new EventHeap(this.table.order);
+    this.rowsKnown = this.table.capacity;
+    this.waits = new CalendarQueue(this.table.order);
     this.deadlines = new EventHeap(this.table.order);
     this.timeouts = Float64Array.from(program.workloads, (each) => each.timeoutMicros - plan.frontDoorMicros);
     const threads = program.workloads.map((workload) => workload.threads);
@@ -90,7 +94,7 @@ export class ReplicasEngine implements Engine {
     // What ends with the window has ended, as completions have.
     while (deadlines.nextTime <= windowMicros) this.expire(deadlines.pop(), windowMicros);
     for (let row = 0; row < table.used; row++) {
-      if (table.state[row] === FREE) continue;
+      if (!table.isOpen(row)) continue;
       if (table.state[row] !== QUEUED) recorder.serveUnseen(table.arrivedAt[row]!, table.workload[row]!);
       if (table.abandoned[row] === 0) recorder.cutOff();
     }
@@ -115,7 +119,7 @@ export class ReplicasEngine implements Engine {
       return;
     }
     const row = table.open();
-    if (table.capacity > this.waits.order.length) this.growRows();
+    if (table.capacity > this.rowsKnown) this.growRows();
     table.arrivedAt[row] = now;
     table.cpu[row] = feed.cpu;
     table.wait[row] = feed.wait;
@@ -174,6 +178,10 @@ export class ReplicasEngine implements Engine {
 
   private complete(row: number, now: number): void {
     const { table } = this;
+    if (table.state[row] === LOST) {
+      table.close(row);
+      return;
+    }
     const instance = table.instance[row]!;
     if (table.abandoned[row] === 0) {
       const failure = table.fails[row] === 1 ? 'error' : null;
@@ -206,7 +214,7 @@ export class ReplicasEngine implements Engine {
     const isQueued = table.state[row] === QUEUED;
     const isLate = table.giveUpAt[row] === now;
     const isDue = isLate || (isQueued && table.patienceEndsAt[row] === now);
-    if (table.state[row] === FREE || table.abandoned[row] === 1 || !isDue) return;
+    if (!table.isOpen(row) || table.abandoned[row] === 1 || !isDue) return;
     const user = table.user[row]!;
     // An answer sent now would come too late: the client gives up while it is on its way.
     const { frontDoorMicros, program } = this.plan;
@@ -236,8 +244,7 @@ export class ReplicasEngine implements Engine {
     const { table, processors } = this;
     processors.settle(instance, now);
     for (let row = 0; row < table.used; row++) {
-      if (table.state[row] === FREE || table.instance[row] !== instance) continue;
-      if (table.state[row] === WAITING) continue;
+      if (!table.isOpen(row) || table.instance[row] !== instance) continue;
       if (table.state[row] === QUEUED) {
         table.unlink(this.backlogs[instance]!, row);
         this.recorder.queue.change(now, -1);
@@ -246,20 +253,8 @@ export class ReplicasEngine implements Engine {
     }
     while (processors.takeAny(instance) >= 0);
     processors.share(instance, now);
-    this.loseWaiting(instance, now);
     this.group.outstanding[instance] = 0;
     this.group.leave(instance, now);
-  }
-
-  private loseWaiting(instance: number, now: number): void {
-    const kept: [number, number][] = [];
-    while (this.waits.size > 0) {
-      const at = this.waits.nextTime;
-      const row = this.waits.pop();
-      if (this.table.instance[row] === instance) this.lose(row, now);
-      else kept.push([at, row]);
-    }
-    for (const [at, row] of kept) this.waits.push(at, row);
   }
 
   private lose(row: number, now: number): void {
@@ -270,11 +265,13 @@ export class ReplicasEngine implements Engine {
       const user = table.user[row]!;
       if (user >= 0) this.feed.userDone(user, now + this.plan.frontDoorMicros, true);
     }
-    table.close(row);
+    if (table.state[row] === WAITING) table.state[row] = LOST;
+    else table.close(row);
   }
 
   private growRows(): void {
-    this.waits.order = this.table.order;
+    this.rowsKnown = this.table.capacity;
+    this.waits.useOrder(this.table.order);
     this.deadlines.order = this.table.order;
     this.processors.useOrder(this.table.order);
   }

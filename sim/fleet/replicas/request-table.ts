@@ -7,6 +7,8 @@ export const QUEUED = 1;
 export const ON_CPU = 2;
 /** Waiting for others: holds its place in service, uses no CPU. */
 export const WAITING = 3;
+/** Its server is gone with it; only its entry among those that wait is left. */
+export const LOST = 4;
 
 const NONE = -1;
 
@@ -44,6 +46,11 @@ export class RequestTable {
     this.order[row] = this.opened++;
     this.abandoned[row] = 0;
     return row;
+  }
+
+  /** Whether a row holds a request that has not ended. */
+  isOpen(row: number): boolean {
+    return this.state[row] !== FREE && this.state[row] !== LOST;
   }
 
   close(row: number): void {
