@@ -2,7 +2,6 @@
 import yargs, { type Argv } from 'yargs';
 import { version } from '../sim/version.ts';
 import { exitCodes } from './exit-codes.ts';
-import { reportFailure } from './failure.ts';
 import {
   initOptions,
   pricesOptions,
@@ -11,7 +10,7 @@ import {
   schemaOptions,
   validateOptions,
 } from './options.ts';
-import { STANDARD_INPUT } from './scenario-file.ts';
+import { STANDARD_INPUT } from './standard-input.ts';
 
 const USAGE = `$0 COMMAND
 
@@ -135,5 +134,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   process.exitCode = await main(words);
 } catch (error) {
+  const { reportFailure } = await import('./failure.ts');
   process.exitCode = reportFailure(error, error instanceof UsageError, words.includes('--debug'));
 }

@@ -3,16 +3,11 @@ import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import type { ReadFile } from '../sim/distributions/distribution.ts';
 import { problem, ScenarioError } from '../sim/problems/problem.ts';
 import { CommandError, systemReason } from './command-error.ts';
+import { STANDARD_INPUT } from './standard-input.ts';
 
 /** Longer scenario files are refused by the parser too; this keeps a huge one from being read at all. */
 const SCENARIO_BYTES_MAX = 4 * 1024 ** 2;
 const NAMED_FILE_BYTES_MAX = 500 * 1024 ** 2;
-
-/**
- * Stands for a lone `-` of the command line, which the argument parser takes for an option without a name. No
- * file is called so.
- */
-export const STANDARD_INPUT = '\0standard input';
 
 /** A scenario's file as messages call it. */
 export function displayName(file: string): string {

@@ -10,12 +10,14 @@ const DAYS_PER_ENTRY = 4;
 const REVIEW_POPS = 1024;
 
 /**
- * Times of ids, earliest first, for a clock that never goes back: no entry may be earlier than the last one taken.
+ * Times of ids, earliest first, for a clock that never goes back: no entry may be earlier than the last one
+ * taken.
  * Each id is in at most once. Two entries of one time leave in the order of `order[id]`.
  *
- * Entries lie in the days of a year that begins with the day of the last one taken; a day is a list, a bit says
- * whether it is empty, and what lies beyond the year waits in a heap. Days are about as long as the time between two
- * entries, so that a push and a pop cost the same however many there are (Brown 1988, "Calendar queues").
+ * Entries lie in the days of a year that begins with the day of the last one taken; a day is a list, a bit
+ * says whether it is empty, and what lies beyond the year waits in a heap. Days are about as long as the time
+ * between two entries, so that a push and a pop cost the same however many there are (Brown, "Calendar
+ * queues", CACM 31, 1988).
  */
 export class CalendarQueue {
   size = 0;
@@ -38,7 +40,7 @@ export class CalendarQueue {
   private popsLeft = REVIEW_POPS;
   private reviewedAt = 0;
 
-  /** @param order by id; the owner sets it before a push, and tells with `useOrder` when it has replaced it */
+  /** @param order by id; its owner sets it before a push, and calls `useOrder` when it has replaced it */
   constructor(order: Float64Array) {
     this.order = order;
     this.timeOf = new Float64Array(order.length);

@@ -5,8 +5,8 @@ import type { TimeSeries } from './time-series.ts';
 const ROWS = 2048;
 
 /**
- * Latencies on their way into the histogram and the bins. Counted one by one between the events of a simulation,
- * they wait for memory and for branches guessed wrong; a block at a time they run from one to the next.
+ * Latencies on their way into the histogram and the bins. Counted one by one between the events of a
+ * simulation, they wait for memory and for branches guessed wrong; a block at a time they run through.
  */
 export class LatencyBuffer {
   private readonly arrivedAt = new Float64Array(ROWS);

@@ -46,7 +46,7 @@ describe('EventHeap', () => {
 });
 
 describe('CalendarQueue', () => {
-  /** How far ahead of the clock an entry lies: within a day, a year, far beyond; null takes the earliest out. */
+  /** How far ahead of the clock an entry lies: a day, a year, far beyond; null takes the earliest out. */
   const ahead = fc.option(
     fc.oneof(fc.nat({ max: 3 }), fc.nat({ max: 5_000 }), fc.nat({ max: 1e7 }), fc.nat({ max: 1e12 })),
     { freq: 3 },
