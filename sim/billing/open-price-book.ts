@@ -1,4 +1,6 @@
+import { nearestNames } from '../problems/nearest.ts';
 import { type Path, type Problem, problem, ScenarioError } from '../problems/problem.ts';
+import { either, ticked } from '../problems/words.ts';
 import {
   instanceFamily,
   instanceNames,
@@ -10,7 +12,6 @@ import {
   readInstancePriceId,
   regions,
 } from './instances.ts';
-import { nearestNames, quotedList, shortened } from './nearest.ts';
 import { type FlatPrices, readOverrides } from './override.ts';
 import type { InstancePriceKind, InstanceType, Price, PriceBook, PriceOverrides } from './price-book.ts';
 import { priceDefinition, servicePrice, servicePriceIds } from './price-files.ts';
@@ -36,8 +37,8 @@ export function openPriceBook(region: string, overrides: PriceOverrides = {}): P
 
 function unknownRegion(region: string): Problem {
   const near = nearestNames(region, regions, { count: 1, farthest: 3 });
-  const hint = near.length > 0 ? `did you mean ${quotedList(near)}? ` : '';
-  return problem('unknown-region', ['region'], `there are no prices for region \`${shortened(region)}\``, {
+  const hint = near.length > 0 ? `did you mean ${either(near.map(ticked))}? ` : '';
+  return problem('unknown-region', ['region'], `there are no prices for region ${ticked(region)}`, {
     help: `${hint}regions with prices: ${regions.join(', ')}`,
   });
 }
@@ -119,12 +120,12 @@ function overridden(id: string, usd: string, listed: Price | undefined): Price {
 }
 
 function unpriced(id: string, region: string, path: Path): Problem {
-  const message = `there is no price for \`${shortened(id)}\` in ${region}`;
+  const message = `there is no price for ${ticked(id)} in ${region}`;
   const instance = readInstancePriceId(id);
   const definition = priceDefinition(id);
   const variants = servicePriceIds().filter((each) => priceDefinition(each)!.line === id);
   if (variants.length > 0 && definition === undefined) {
-    return problem('unpriced', path, message, { help: `it has variants: ${quotedList(variants)}` });
+    return problem('unpriced', path, message, { help: `it has variants: ${either(variants.map(ticked))}` });
   }
   const unit = instance === undefined ? definition?.unit : 'h';
   if (unit === undefined) return problem('unpriced', path, message);
@@ -146,10 +147,12 @@ function unknownInstanceType(name: string, region: string, path: Path): Problem 
     isKin: (each) => instanceFamily(each) === family,
   });
   const hint =
-    near.length > 0 ? `did you mean ${quotedList(near)}?` : '`breakeven prices list` shows every type';
+    near.length > 0
+      ? `did you mean ${either(near.map(ticked))}?`
+      : '`breakeven prices list` shows every type';
   const elsewhere = regions.filter((other) => isOffered(name, other));
   if (elsewhere.length === 0) {
-    const message = `there is no EC2 instance type \`${shortened(name)}\``;
+    const message = `there is no EC2 instance type ${ticked(name)}`;
     return problem('unknown-instance-type', path, message, { help: hint });
   }
   return problem('unknown-instance-type', path, `EC2 instance type \`${name}\` is not offered in ${region}`, {

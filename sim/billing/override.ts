@@ -1,4 +1,6 @@
+import { nearestNames } from '../problems/nearest.ts';
 import { type Path, type Problem, problem } from '../problems/problem.ts';
+import { either, ticked } from '../problems/words.ts';
 import {
   INSTANCE_PREFIX,
   instanceNames,
@@ -6,7 +8,6 @@ import {
   instancePriceId,
   readInstancePriceId,
 } from './instances.ts';
-import { nearestNames, quotedList, shortened } from './nearest.ts';
 import type { InstancePriceKind, PriceOverrides } from './price-book.ts';
 import { priceDefinition, servicePriceIds } from './price-files.ts';
 
@@ -86,7 +87,7 @@ export function readOverride(written: unknown, unit: string): Reading {
   if (isUnit(per, unit)) return { usd };
   const perMillion = COUNTED.has(unit) ? ' or per million' : '';
   return {
-    message: `is priced per ${unit}, not per \`${shortened(per)}\``,
+    message: `is priced per ${unit}, not per ${ticked(per)}`,
     help: `give dollars per ${unit}${perMillion}: \`$${usd}/${unit}\``,
   };
 }
@@ -112,8 +113,10 @@ function unknownPrice(id: string, path: Path): Problem {
     : [...new Set([...servicePriceIds(), ...lines])];
   const near = nearestNames(id, known, { count: 3, farthest: Math.max(3, Math.floor(id.length / 2)) });
   const help =
-    near.length > 0 ? `did you mean ${quotedList(near)}?` : '`breakeven prices list` shows every price';
-  return problem('unknown-price', path, `there is no price \`${shortened(id)}\``, { at: 'key', help });
+    near.length > 0
+      ? `did you mean ${either(near.map(ticked))}?`
+      : '`breakeven prices list` shows every price';
+  return problem('unknown-price', path, `there is no price ${ticked(id)}`, { at: 'key', help });
 }
 
 /**

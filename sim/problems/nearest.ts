@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 
-/** Longer words are no slips of a known one. */
+/** Longer words are no slips of a known one; longer names are cut before they are compared. */
 const WORD_LENGTH_MAX = 64;
 
 /** Case, hyphens and underscores apart: `MemorySize`, `memory_size` and `memorySize` are one word. */
@@ -29,4 +29,27 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   if (best !== undefined || wanted.length < 4) return best;
   const longer = candidates.filter((each) => plain(each).startsWith(wanted));
   return longer.length === 1 ? longer[0] : undefined;
+}
+
+/**
+ * The known names most like a wrong one, best first: those that `isKin` first, then by edit distance, then
+ * in the order of `known`.
+ * @param farthest names that are no kin are left out when more edits than this away
+ */
+export function nearestNames(
+  wrong: string,
+  known: readonly string[],
+  options: { readonly count: number; readonly farthest: number; readonly isKin?: (name: string) => boolean },
+): readonly string[] {
+  const compared = wrong.toLowerCase().slice(0, WORD_LENGTH_MAX);
+  return known
+    .map((name) => ({
+      name,
+      kin: options.isKin?.(name) ?? false,
+      edits: distance(compared, name.toLowerCase()),
+    }))
+    .filter((each) => each.kin || each.edits <= options.farthest)
+    .sort((a, b) => Number(b.kin) - Number(a.kin) || a.edits - b.edits)
+    .slice(0, options.count)
+    .map((each) => each.name);
 }
