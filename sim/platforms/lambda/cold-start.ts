@@ -1,6 +1,7 @@
-import { distance } from 'fastest-levenshtein';
 import type { DistributionSpec } from '../../distributions/index.ts';
+import { nearestNames } from '../../problems/nearest.ts';
 import { type Path, problem, ScenarioError } from '../../problems/problem.ts';
+import { either, ticked } from '../../problems/words.ts';
 import measured from './measured-init.json' with { type: 'json' };
 
 type Cell = Readonly<Record<string, readonly number[]>>;
@@ -50,14 +51,10 @@ export function measuredInit(
 }
 
 function unknownRuntime(runtime: string, path: Path) {
-  const nearest = [...runtimes].sort((a, b) => distance(a, runtime) - distance(b, runtime)).slice(0, 3);
-  return problem(
-    'unknown-runtime',
-    [...path, 'runtime'],
-    `no init time is known for runtime \`${runtime}\``,
-    {
-      label: 'not a measured runtime',
-      help: `did you mean ${nearest.map((name) => `\`${name}\``).join(', ')}? or give \`coldStart\``,
-    },
-  );
+  const near = nearestNames(runtime, runtimes, { count: 3, farthest: Number.POSITIVE_INFINITY });
+  const message = `no init time is known for runtime ${ticked(runtime)}`;
+  return problem('unknown-runtime', [...path, 'runtime'], message, {
+    label: 'not a measured runtime',
+    help: `did you mean ${either(near.map(ticked))}? or give \`coldStart\``,
+  });
 }
