@@ -3,7 +3,7 @@
 import { MICROS_PER_HOUR } from '../kernel/time.ts';
 import type { ProgramBase } from '../workload/program.ts';
 import type { FailureKind } from './failure-kind.ts';
-import { LatencyBuffer } from './latency-buffer.ts';
+import { bucketOf, FINE_BITS, type LatencyHistogram } from './latency-histogram.ts';
 import { Level } from './level.ts';
 import { failedCount, newObservation, type Observation } from './observation.ts';
 import { addSpan, type TimeSeries } from './time-series.ts';
@@ -46,7 +46,7 @@ export class Recorder {
   private readonly arrivedByWorkload: Float64Array;
   private readonly arrivedAtHour: Float64Array;
   private readonly series: TimeSeries;
-  private readonly latencies: LatencyBuffer;
+  private readonly latency: LatencyHistogram;
   private readonly busyMeasured = new Float64Array(1);
 
   constructor(program: ProgramBase, frontDoorMicros: number) {
@@ -65,7 +65,7 @@ export class Recorder {
     const hours = Math.ceil(program.windowMicros / MICROS_PER_HOUR);
     this.observation = newObservation(program.windowMicros, program.stepMicros, hours);
     this.series = this.observation.series;
-    this.latencies = new LatencyBuffer(this.observation.latency, this.series, this.warmupMicros);
+    this.latency = this.observation.latency;
     this.arrivedByWorkload = new Float64Array(program.workloads.length);
     this.arrivedAtHour = new Float64Array(program.workloads.length);
     this.capacity = new Level(this.series.capacityArea, program.stepMicros, program.warmupMicros);
@@ -130,7 +130,9 @@ export class Recorder {
       return true;
     }
     this.completed++;
-    this.latencies.add(arrivedAt, latency);
+    const bucket = bucketOf(latency, FINE_BITS);
+    if (arrivedAt >= this.warmupMicros) this.latency.recordIn(bucket, latency);
+    this.series.recordLatency(this.binOf(arrivedAt), latency, bucket);
     return false;
   }
 
@@ -150,7 +152,6 @@ export class Recorder {
   finish(): Observation {
     const { observation, capacity, queue } = this;
     const { requests, measured } = observation;
-    this.latencies.flush();
     this.closeBin();
     this.closeHour();
     if (this.arrivedInWarmup < 0) this.arrivedInWarmup = this.arrived;
