@@ -118,6 +118,33 @@ describe('billed milliseconds: one ceil of duration and init together', () => {
     expect(bill.line('lambda.duration.x86').quantity).toBeCloseTo((10 * billedMs) / 1000, 9);
   });
 
+  const slowStart = 'coldStart: { setup: 0s, init: 12s }, keepAlive: { idle: 1s }';
+
+  it('an init of 12 s is stopped after 10 s and done again inside the first invocation, all billed', () => {
+    // Lambda Developer Guide, lambda-runtime-environment (2026): 10 s of INIT, then 12 s + 1 s of invocation.
+    const bill = billOf({
+      rate: '1/1min',
+      duration: '600s',
+      month: '600s',
+      workload: '{ cpu: 0s, wait: 1s }',
+      platform: `{ type: lambda, memorySize: 1024, ${slowStart} }`,
+    });
+    expect(bill.line('lambda.duration.x86').quantity).toBeCloseTo(10 * 23, 9);
+    expect(bill.platform.latencyMs.p50).toBe(23_000);
+  });
+
+  it('an init that does not fit into the timeout fails the invocation', () => {
+    const bill = billOf({
+      rate: '1/1min',
+      duration: '600s',
+      month: '600s',
+      workload: '{ cpu: 0s, wait: 1s }',
+      platform: `{ type: lambda, memorySize: 1024, timeout: 5s, ${slowStart} }`,
+    });
+    expect(bill.platform.requests.failures).toEqual({ timedOut: 10 });
+    expect(bill.line('lambda.duration.x86').quantity).toBeCloseTo(10 * 15, 9);
+  });
+
   it('a function stopped at its timeout pays for the timeout and its init', () => {
     const start = 'coldStart: { setup: 0s, init: 84ms }, keepAlive: { idle: 1s }';
     const bill = billOf({

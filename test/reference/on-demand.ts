@@ -140,11 +140,10 @@ export class OnDemandReference {
     this.environments.push(environment);
     this.journal.capacity.push({ at: this.now, delta: 1 });
     this.journal.orderedAt.push(this.now);
-    return {
-      environment,
-      setup: own.setup.sample(this.randoms[index]!.setup),
-      init: own.init.sample(this.randoms[index]!.init),
-    };
+    const setup = own.setup.sample(this.randoms[index]!.setup);
+    const init = own.init.sample(this.randoms[index]!.init);
+    environment.mustInit = init > own.initLimitMicros;
+    return { environment, setup, init: Math.min(init, own.initLimitMicros) };
   }
 
   private release(environment: Environment): void {

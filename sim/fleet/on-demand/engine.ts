@@ -130,6 +130,10 @@ export class OnDemandEngine implements Engine {
       if (environment >= this.order.length) this.growOrder();
       setupMicros = plan.setup.sample(randoms.setup);
       initMicros = plan.init.sample(randoms.init);
+      if (initMicros > plan.initLimitMicros) {
+        initMicros = plan.initLimitMicros;
+        serviceMicros += plan.init.sample(randoms.init);
+      }
       recorder.coldStart(now);
     } else if (pool.needsInit[environment] === 1) {
       pool.needsInit[environment] = 0;

@@ -8,6 +8,8 @@ export interface FunctionPlan {
   /** The part of a start that is not billed, then the part that is. */
   readonly setup: Distribution;
   readonly init: Distribution;
+  /** An init that takes longer is stopped after this, and done again inside the first invocation. */
+  readonly initLimitMicros: number;
   /** How long an idle environment is kept; null for ever. */
   readonly idle: Distribution | null;
   /** Age at which an environment is recycled; Infinity for never. */

@@ -9,7 +9,6 @@ export const notModelled: readonly string[] = [
   'limit of 10 requests/s per unit of concurrency',
   'provisioned concurrency and SnapStart',
   'asynchronous and event-source invocation',
-  'INIT beyond 10 s and its repetition',
   'CloudWatch Logs',
   'NAT gateway and VPC',
 ];

@@ -22,6 +22,8 @@ const MB_PER_VCPU = 1769;
  */
 const UNRESERVED_MIN = 100;
 const TIMEOUT_MAX = '900s';
+/** INIT may take 10 s; then it is done again in the first invocation, under its timeout (same guide). */
+const INIT_LIMIT = '10s';
 const BYTES_PER_MIB = 1024 ** 2;
 
 /** One workload's function with the platform's keys as defaults. */
@@ -127,6 +129,7 @@ function planFunction(
     serviceMicrosPerCpuMicro: 1 / (each.speed * Math.min(workload.threads, vcpus)),
     setup: open(each.coldStart?.setup ?? DEFAULT_SETUP, 'coldStart'),
     init: open(init, 'coldStart'),
+    initLimitMicros: durationMicros(INIT_LIMIT),
     idle: each.idle === 'none' ? null : open(each.idle, 'keepAlive'),
     maxAgeMicros: each.maxAge === 'none' ? Number.POSITIVE_INFINITY : durationMicros(each.maxAge),
     timeoutMicros: durationMicros(each.timeout),
