@@ -15,8 +15,8 @@ import { STANDARD_INPUT } from './standard-input.ts';
 const USAGE = `$0 COMMAND
 
 Simulates the same traffic on Lambda and on servers: what it costs, how fast it answers.`;
-const EXIT_CODES = `Exit codes: 0 passed, 1 thresholds failed, 2 invalid or too much work (nothing ran),
-3 the answer cannot be trusted, 70 a bug of ours, 130 interrupted.`;
+const EXIT_CODES = `Exit codes: 0 passed, 1 thresholds failed, 2 invalid or too much work: nothing
+ran, 3 the answer cannot be trusted, 70 a bug of ours, 130 interrupted.`;
 
 /** The command line is not one that we know. */
 class UsageError extends Error {}

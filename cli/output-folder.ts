@@ -5,9 +5,10 @@ import {
   mkdirSync,
   readFileSync,
   renameSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { CommandError, systemReason } from './command-error.ts';
 
 /**
@@ -16,6 +17,22 @@ import { CommandError, systemReason } from './command-error.ts';
 export function folderName(scenarioName: string): string {
   const safe = scenarioName.replaceAll(/[^A-Za-z0-9._-]+/g, '-').replaceAll(/^[.-]+|[.-]+$/g, '');
   return safe === '' ? 'scenario' : safe.slice(0, 64);
+}
+
+/**
+ * Makes a folder and those above it, one by one: Node's own `recursive` never comes back where the system
+ * says of a folder that is there that it is not (Linux's /proc).
+ */
+export function makeFolder(path: string): void {
+  const whole = resolve(path);
+  if (statSync(whole, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  if (dirname(whole) !== whole) makeFolder(dirname(whole));
+  try {
+    mkdirSync(whole);
+  } catch (error) {
+    const isThere = statSync(whole, { throwIfNoEntry: false })?.isDirectory() === true;
+    if (!isThere) throw error;
+  }
 }
 
 /**
@@ -31,7 +48,7 @@ export class OutputFolder {
   constructor(path: string, files: readonly string[]) {
     this.path = path;
     try {
-      mkdirSync(path, { recursive: true });
+      makeFolder(path);
       accessSync(path, constants.W_OK);
     } catch (error) {
       throw new CommandError('unwritable-output', `cannot write to ${path}: ${systemReason(error)}`, {
@@ -55,7 +72,7 @@ export class OutputFolder {
     const target = join(this.path, file);
     const draft = `${target}.part`;
     try {
-      mkdirSync(dirname(target), { recursive: true });
+      makeFolder(dirname(target));
       writeFileSync(draft, text);
       renameSync(draft, target);
     } catch (error) {

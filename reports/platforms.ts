@@ -36,8 +36,8 @@ export function costText(platform: PlatformResult): string {
   const margin = costMargin(platform);
   const total = formatMoney(platform.cost.usdPerMonth);
   if (margin === null) return total;
-  const belowCents = margin < 0.005 && platform.cost.usdPerMonth >= 0.01;
-  return `${total} ± ${belowCents ? '$0.00' : formatMoney(margin)}`;
+  const cents = Math.max(0, Math.round(margin * 100)) / 100;
+  return `${total} ± ${formatMoney(platform.cost.usdPerMonth >= 0.01 ? cents : margin)}`;
 }
 
 /**

@@ -1,9 +1,10 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { scenarioJsonSchema } from '../../sim/scenario/json-schema.ts';
 import { CommandError, systemReason } from '../command-error.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { makeFolder } from '../output-folder.ts';
 
 /** Templates are the scenarios that the package ships: dist/cli.js stands beside scenarios/. */
 const SCENARIOS = fileURLToPath(new URL('../scenarios/', import.meta.url));
@@ -21,7 +22,7 @@ export function init(folder: string, template: string): number {
     : null;
   if (source === null) throw new Error(`the package lacks its template ${basename(template)}`);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     writeNew(join(folder, 'scenario.yaml'), readFileSync(source, 'utf8'));
     writeNew(join(folder, 'scenario.schema.json'), `${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`);
   } catch (error) {

@@ -57,10 +57,24 @@ export function drawValueAxis(
   }
 }
 
-/** Ticks of a latency axis, all in the unit that suits its upper end. */
-export function durationTickFormat(msMax: number): (ms: number) => string {
-  const { unit, ms } = durationAxisUnit(msMax);
-  return (value) => (value === 0 ? '0' : `${Number((value / ms).toPrecision(6))} ${unit}`);
+/** A latency axis: `y` places milliseconds; ticks are round in the unit that suits its upper end. */
+export interface LatencyAxis {
+  readonly y: ContinuousScale;
+  readonly draw: () => void;
+}
+
+export function latencyAxis(drawing: Drawing, plot: Plot, msMax: number, ticks: number): LatencyAxis {
+  const { unit, ms } = durationAxisUnit(msMax > 0 ? msMax : 1);
+  const range = [plot.bottom, plot.top];
+  const inUnit = scaleFromZero(drawing, msMax / ms, range, ticks);
+  const format = (value: number) => (value === 0 ? '0' : `${Number(value.toPrecision(6))} ${unit}`);
+  return {
+    y: drawing.d3
+      .scaleLinear()
+      .domain([0, (inUnit.domain()[1] ?? 1) * ms])
+      .range(range),
+    draw: () => drawValueAxis(drawing, plot, inUnit, ticks, format),
+  };
 }
 
 /** Simulated time from 0 to `spanSeconds` across the plot. */

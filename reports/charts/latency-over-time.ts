@@ -7,13 +7,11 @@ import { binsOf, formatSeconds, groupBins, warmupSeconds } from '../time-bins.ts
 import {
   drawEndLabels,
   drawTimeAxis,
-  drawValueAxis,
   drawWarmup,
-  durationTickFormat,
   type EndLabel,
   endLabelsWidthPx,
+  latencyAxis,
   type Plot,
-  scaleFromZero,
   timeScale,
 } from './axes.ts';
 import type { Chart } from './chart.ts';
@@ -101,11 +99,12 @@ function drawPanel(
   const values = platforms.flatMap((each) => each.result.timeseries.columns[column]);
   const msMax = Math.max(0, ...values.map((ms) => ms ?? 0));
   const x = timeScale(drawing, plot, bins * stepSeconds);
-  const y = scaleFromZero(drawing, msMax, [plot.bottom, plot.top], 4);
+  const axis = latencyAxis(drawing, plot, msMax, 4);
+  const { y } = axis;
   addText(drawing.svg, name, 16, plot.top - 10, { 'font-weight': 600 });
   drawWarmup(drawing, plot, x, warmupSeconds(result), which === 0);
   drawTimeAxis(drawing, plot, x, which === COLUMNS.length - 1);
-  drawValueAxis(drawing, plot, y, 4, durationTickFormat(msMax));
+  axis.draw();
   const labels = platforms.map((platform) => drawSeries(drawing, platform, column, x, y));
   drawEndLabels(
     drawing,

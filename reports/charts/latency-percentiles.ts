@@ -13,12 +13,10 @@ import { type ShownPlatform, shownPlatforms } from '../platforms.ts';
 import { listed } from '../text.ts';
 import {
   drawEndLabels,
-  drawValueAxis,
-  durationTickFormat,
   type EndLabel,
   endLabelsWidthPx,
+  latencyAxis,
   type Plot,
-  scaleFromZero,
 } from './axes.ts';
 import type { Chart } from './chart.ts';
 import {
@@ -149,9 +147,10 @@ function render(result: Result, theme: Theme = light): string {
     (each) => each.share <= last && each.ms <= LIMIT_REACH * slowest,
   );
   const msMax = Math.max(slowest, ...limits.map((each) => each.ms));
-  const y = scaleFromZero(drawing, msMax, [plot.bottom, plot.top], 6);
+  const axis = latencyAxis(drawing, plot, msMax, 6);
+  const { y } = axis;
   drawPercentileAxis(drawing, plot, x, last);
-  drawValueAxis(drawing, plot, y, 6, durationTickFormat(msMax));
+  axis.draw();
   for (const line of drawn) drawLine(drawing, line, x, y);
   for (const limit of limits) drawLimit(drawing, limit, x(tailPosition(limit.share)), y(limit.ms));
   drawEndLabels(

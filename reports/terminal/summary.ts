@@ -1,5 +1,5 @@
 import type { PlatformResult, Result } from '../../sim/result/result.ts';
-import { costParts } from '../cost-parts.ts';
+import { type CostPartName, costParts } from '../cost-parts.ts';
 import { formatDurationMs, formatMeasured, formatShare } from '../format.ts';
 import { coldShare, costMargin, costText, failedShare } from '../platforms.ts';
 import { listed, textWidth } from '../text.ts';
@@ -76,12 +76,17 @@ function platformTable(style: Style, result: Result): readonly string[] {
     : table;
 }
 
+const PART_IN_WORDS: Partial<Record<CostPartName, string>> = {
+  'compute, CPU idle': 'compute whose CPU was idle',
+  other: 'extra costs',
+};
+
 function costSentence(result: Result): string | null {
   const parts = Object.entries(result.platforms).flatMap(([name, platform]) => {
     const total = platform.cost.usdPerMonth;
     const largest = [...costParts(platform)].sort((a, b) => b.usd - a.usd)[0];
     if (largest === undefined || total <= 0) return [];
-    const what = largest.name === 'compute, CPU idle' ? 'compute whose CPU was idle' : largest.name;
+    const what = PART_IN_WORDS[largest.name] ?? largest.name;
     return [`${name} pays ${formatShare(Number((largest.usd / total).toPrecision(2)))} for ${what}`];
   });
   return parts.length === 0 ? null : `Cost: ${parts.join('; ')}.`;

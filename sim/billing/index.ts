@@ -4,6 +4,7 @@ export { lineToResult } from './bill.ts';
 export {
   integerFraction,
   ratio,
+  roundHalfUpToCents,
   sum,
   toNumber,
   ZERO,

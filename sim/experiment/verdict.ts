@@ -1,5 +1,5 @@
+import { roundHalfUpToCents } from '../billing/index.ts';
 import type { Result } from '../result/result.ts';
-import { tidy } from './figures.ts';
 import { passing } from './judge.ts';
 import type { PlatformRun } from './platform-run.ts';
 
@@ -26,17 +26,36 @@ export function verdictOf(
 }
 
 function compareCosts(byCost: readonly PlatformRun[]): string {
-  const [first, second] = byCost;
-  if (second === undefined) return `${first!.name} costs ${dollars(first!)} a month.`;
+  const [first] = byCost;
+  if (byCost.length === 1) return `${first!.name} costs ${dollars(first!)} a month.`;
   const usd = first!.meanUsdPerMonth();
-  if (usd.equals(second.meanUsdPerMonth()))
-    return `${first!.name} and ${second.name} cost the same, ${dollars(first!)} a month.`;
-  if (usd.equals(0)) return `${first!.name} costs nothing, ${second.name} ${dollars(second)} a month.`;
-  const others = byCost.slice(1).map((run, index) => {
-    const ratio = run.meanUsdPerMonth().div(usd).valueOf();
-    return `${run.name} ${index === 0 ? 'costs ' : ''}${times(ratio)} (${dollars(run)})`;
+  const alike = sameCost(byCost);
+  const cheapest = list(alike[0]!.map((run) => run.name));
+  const many = alike[0]!.length > 1;
+  if (alike.length === 1) return `${cheapest} cost the same, ${dollars(first!)} a month.`;
+  const free = usd.equals(0);
+  const others = alike.slice(1).map((runs, index) => {
+    const cost = dollars(runs[0]!);
+    const verb = index > 0 ? '' : runs.length > 1 ? 'cost ' : 'costs ';
+    const ratio = runs[0]!
+      .meanUsdPerMonth()
+      .div(free ? 1 : usd)
+      .valueOf();
+    return `${list(runs.map((run) => run.name))} ${verb}${free ? cost : `${times(ratio)} (${cost})`}`;
   });
-  return `${first!.name} is the cheapest at ${dollars(first!)} a month; ${list(others)}.`;
+  if (free) return `${cheapest} ${many ? 'cost' : 'costs'} nothing, ${list(others)} a month.`;
+  return `${cheapest} ${many ? 'are' : 'is'} the cheapest at ${dollars(first!)} a month; ${list(others)}.`;
+}
+
+/** Platforms in ascending order of cost, those that cost exactly the same together. */
+function sameCost(byCost: readonly PlatformRun[]): PlatformRun[][] {
+  const groups: PlatformRun[][] = [];
+  for (const run of byCost) {
+    const last = groups.at(-1);
+    if (last?.[0]!.meanUsdPerMonth().equals(run.meanUsdPerMonth())) last.push(run);
+    else groups.push([run]);
+  }
+  return groups;
 }
 
 function tellWinner(
@@ -67,9 +86,15 @@ function compareLatency(byCost: readonly PlatformRun[]): string[] {
   const ratio = slowest.p99Micros / fastest.p99Micros;
   if (ratio < 1.05) return [`Their p99 latencies are alike (${duration(fastest.p99Micros)}).`];
   return [
-    `${fastest.name} answers 99 % of requests within ${duration(fastest.p99Micros)}, ` +
+    `${fastest.name} answers 99 % of ${answered(byCost)} within ${duration(fastest.p99Micros)}, ` +
       `${slowest.name} within ${duration(slowest.p99Micros)}.`,
   ];
+}
+
+/** Latency is of completed requests: said where some platform leaves more than 1 % of them without answer. */
+function answered(runs: readonly PlatformRun[]): string {
+  const isTelling = runs.some(({ total }) => total!.latency.count < 0.99 * total!.measured.arrived);
+  return isTelling ? 'the requests that it answers' : 'requests';
 }
 
 function list(words: readonly string[]): string {
@@ -77,17 +102,26 @@ function list(words: readonly string[]): string {
 }
 
 function times(ratio: number): string {
-  return `${ratio < 10 ? ratio.toFixed(2) : String(Math.round(ratio))} times as much`;
+  return `${ratio < 10 ? ratio.toFixed(2) : grouped(String(Math.round(ratio)))} times as much`;
 }
 
+/** To the cent, half up from the exact sum. */
 function dollars(run: PlatformRun): string {
-  const usd = tidy(run.meanUsdPerMonth().valueOf());
-  if (usd > 0 && usd < 0.01) return 'less than $0.01';
-  return `$${usd.toFixed(2).replace(/\B(?=(\d{3})+(?!\d))/g, ',')}`;
+  const usd = run.meanUsdPerMonth();
+  if (usd.compare(0) > 0 && usd.mul(100).compare(1) < 0) return 'less than $0.01';
+  return `$${grouped(roundHalfUpToCents(usd))}`;
 }
 
+/** `1234567.89` → `1,234,567.89`; at most two decimals. */
+function grouped(digits: string): string {
+  return digits.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+}
+
+/** In the units of the reports: seconds up to ten minutes, minutes up to two hours. */
 function duration(micros: number): string {
   if (micros < 1_000) return `${Math.round(micros)} µs`;
   if (micros < 1e6) return `${Number((micros / 1e3).toPrecision(3))} ms`;
-  return `${Number((micros / 1e6).toPrecision(3))} s`;
+  const seconds = micros / 1e6;
+  const [unit, length] = seconds < 600 ? ['s', 1] : seconds < 7_200 ? ['min', 60] : ['h', 3_600];
+  return `${Number((seconds / length).toPrecision(3))} ${unit}`;
 }

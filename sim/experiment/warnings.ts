@@ -28,7 +28,7 @@ function overload(run: PlatformRun): Warning[] {
     {
       code: 'overload',
       platform: run.name,
-      message: `${run.name}: ${what}; give it more capacity, or simulate for longer`,
+      message: `${what}; give it more capacity, or simulate for longer`,
     },
   ];
 }
@@ -46,7 +46,7 @@ function fewTailSamples(program: Program, run: PlatformRun): Warning[] {
       code: 'few-tail-samples',
       platform: run.name,
       message:
-        `${run.name}: p${worst} of ${count} requests rests on ${Math.floor(beyond)} of them; ` +
+        `p${worst} of ${count} requests rests on ${Math.floor(beyond)} of them; ` +
         'simulate for longer or with more replications',
     },
   ];

@@ -6,6 +6,8 @@ const BITS = FINE_BITS;
 const PER_OCTAVE = 1 << BITS;
 const OCTAVES = 42;
 const SPLIT = 0x4000_0000;
+/** In place of a bucket's one value: it holds several. */
+const SEVERAL = -1;
 
 /**
  * Place of a whole number of microseconds (below 2^51) in a log-linear histogram with 2^bits steps an octave,
@@ -35,7 +37,8 @@ export function bucketStart(index: number, bits: number): number {
 
 /**
  * Latencies in log-linear buckets, mergeable without loss. Percentiles are exact to 0.1 % (below 2 ms to 1
- * µs); count, sum, smallest and largest are exact.
+ * µs), and where all latencies of a bucket are the same: constant service times keep their value. Count, sum,
+ * smallest and largest are exact.
  */
 export class LatencyHistogram {
   count = 0;
@@ -43,6 +46,8 @@ export class LatencyHistogram {
   minMicros = Number.POSITIVE_INFINITY;
   maxMicros = 0;
   private readonly counts = new Uint32Array(OCTAVES * PER_OCTAVE);
+  /** By bucket: the only value in it, 0 for none yet, or SEVERAL. */
+  private readonly onlyMicros = new Float64Array(OCTAVES * PER_OCTAVE);
 
   record(micros: number): void {
     this.recordIn(bucketOf(micros, BITS), micros);
@@ -55,6 +60,8 @@ export class LatencyHistogram {
     if (micros < this.minMicros) this.minMicros = micros;
     if (micros > this.maxMicros) this.maxMicros = micros;
     this.counts[bucket]!++;
+    const only = this.onlyMicros[bucket]!;
+    if (only !== micros && only !== SEVERAL) this.onlyMicros[bucket] = only === 0 ? micros : SEVERAL;
   }
 
   merge(other: LatencyHistogram): void {
@@ -62,7 +69,13 @@ export class LatencyHistogram {
     this.sumMicros += other.sumMicros;
     this.minMicros = Math.min(this.minMicros, other.minMicros);
     this.maxMicros = Math.max(this.maxMicros, other.maxMicros);
-    for (let index = 0; index < this.counts.length; index++) this.counts[index]! += other.counts[index]!;
+    for (let index = 0; index < this.counts.length; index++) {
+      if (other.counts[index] === 0) continue;
+      this.counts[index]! += other.counts[index]!;
+      const only = this.onlyMicros[index]!;
+      const others = other.onlyMicros[index]!;
+      if (only !== others) this.onlyMicros[index] = only === 0 ? others : SEVERAL;
+    }
   }
 
   /** Mean in microseconds; null when nothing was recorded. */
@@ -83,6 +96,7 @@ export class LatencyHistogram {
     for (let index = 0; index < this.counts.length; index++) {
       const here = this.counts[index]!;
       if (below + here >= rank) {
+        if (this.onlyMicros[index]! > 0) return this.onlyMicros[index]!;
         const start = bucketStart(index, BITS);
         const width = bucketStart(index + 1, BITS) - start;
         const value = start + (width <= 1 ? 0 : (width * (rank - below - 0.5)) / here);

@@ -8,8 +8,8 @@ const VALUES: readonly { readonly at: string; readonly words: readonly string[] 
   { at: 'traffic.*.executor', words: ['schedule'] },
   { at: 'traffic.*.format', words: ['azure-functions-2021', 'alb-access-log', 'lambda-report'] },
   { at: 'platforms.*.type', words: ['ecs', 'eks'] },
-  { at: 'platforms.*.frontDoor', words: ['apiGatewayHttp', 'apiGatewayRest', 's3Event', 'alb'] },
-  { at: 'platforms.*.frontDoor.type', words: ['apiGatewayHttp', 'apiGatewayRest', 's3Event', 'alb'] },
+  { at: 'platforms.*.frontDoor', words: ['s3Event'] },
+  { at: 'platforms.*.frontDoor.type', words: ['s3Event'] },
   { at: 'platforms.*.invocation', words: ['async', 'sqs'] },
   { at: 'platforms.*.snapStart', words: ['PublishedVersions'] },
   { at: 'platforms.*.purchase', words: ['spot'] },
@@ -17,7 +17,7 @@ const VALUES: readonly { readonly at: string; readonly words: readonly string[] 
 ];
 
 const KEYS: Readonly<Record<string, readonly string[]>> = {
-  lambda: ['provisionedConcurrency', 'snapStart', 'invocation', 'eventSource'],
+  lambda: ['eventSource'],
   ec2: [
     'stepScaling',
     'scheduled',

@@ -57,6 +57,16 @@ describe('LatencyHistogram', () => {
     );
   });
 
+  it('keeps a value exactly that has its bucket to itself, also when merged', () => {
+    const some = histogramOf([...Array<number>(50).fill(100_000), 300_000]);
+    const others = histogramOf([...Array<number>(50).fill(100_000), 900_000]);
+    some.merge(others);
+    expect([0, 0.5, 0.95].map((q) => some.percentileMicros(q))).toEqual([100_000, 100_000, 100_000]);
+    some.merge(histogramOf([100_001]));
+    expect(some.percentileMicros(0.5)).not.toBe(100_000);
+    expect(Math.abs(some.percentileMicros(0.5)! - 100_000)).toBeLessThanOrEqual(100);
+  });
+
   it('takes ranks as the nearest-rank rule does where q × n is whole', () => {
     const histogram = histogramOf(Array.from({ length: 100 }, (_, index) => index + 1));
     expect([0.07, 0.5, 0.95, 0.99, 1].map((q) => histogram.percentileMicros(q))).toEqual([

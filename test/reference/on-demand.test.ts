@@ -21,6 +21,13 @@ const lambda = fc.record({
   timeout: fc.constantFrom('900s', '1s', '300ms', '3s'),
   frontDoor: fc.constantFrom(
     'none',
+    {
+      type: 'apiGatewayHttp',
+      timeout: '400ms',
+      latency: '20ms',
+      throttle: { rateLimit: '1/s', burstLimit: 2 },
+    },
+    { type: 'apiGatewayRest', timeout: '1s', throttle: { rateLimit: '2/s', burstLimit: 1 } },
     { type: 'functionUrl', latency: '3ms' },
     { type: 'alb', latency: '150ms' },
   ),

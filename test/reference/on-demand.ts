@@ -23,6 +23,8 @@ export class OnDemandReference {
   private readonly agenda: Agenda;
   private environments: Environment[] = [];
   private now = 0;
+  /** When the tokens that the front door gave out are back: one after the other. */
+  private tokensBackAt: number[] = [];
   private uses = 0;
   private born = 0;
   private readonly randoms;
@@ -45,6 +47,7 @@ export class OnDemandReference {
     plan.functions.forEach((_, index) => {
       journal.usage[`invocations.${index}`] = 0;
       journal.usage[`billedMs.${index}`] = 0;
+      if (plan.frontDoorThrottle !== null) journal.usage[`frontDoorRequests.${index}`] = 0;
     });
     for (let entry = this.agenda.take(); entry !== undefined; entry = this.agenda.take()) {
       this.now = entry.at;
@@ -60,7 +63,7 @@ export class OnDemandReference {
     const { now, plan, journal } = this;
     const index = request.workload;
     const note = journal.note(now, index);
-    if (this.isRefused(index)) {
+    if (!this.passesFrontDoor(index) || this.isRefused(index)) {
       note.fate = 'throttled';
       request.ended(now + plan.frontDoorMicros, true);
       return;
@@ -98,6 +101,20 @@ export class OnDemandReference {
     if (isSeen) note.fate = isLate ? 'timedOut' : request.isFaulty ? 'error' : 'completed';
     note.latency = latency;
     request.ended(seenAt, isSeen && note.fate !== 'completed');
+  }
+
+  private passesFrontDoor(index: number): boolean {
+    const { frontDoorThrottle: throttle } = this.plan;
+    if (throttle === null) return true;
+    const tokens = Math.round(throttle.fillMicros / throttle.microsPerRequest);
+    this.tokensBackAt = this.tokensBackAt.filter((backAt) => backAt > this.now);
+    if (this.tokensBackAt.length === tokens) {
+      this.refused.quota++;
+      return false;
+    }
+    this.tokensBackAt.push((this.tokensBackAt.at(-1) ?? this.now) + throttle.microsPerRequest);
+    this.journal.usage[`frontDoorRequests.${index}`]! += 1;
+    return true;
   }
 
   private isRefused(index: number): boolean {

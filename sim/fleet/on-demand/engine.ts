@@ -9,6 +9,8 @@ import { RequestFeed } from '../../workload/request-feed.ts';
 import type { Engine } from '../engine.ts';
 import { EnvironmentPool } from './environment-pool.ts';
 import type { FunctionPlan, OnDemandPlan } from './plan.ts';
+import { Provisioned } from './provisioned.ts';
+import { RequestThrottle } from './request-throttle.ts';
 
 /**
  * Environments that serve one request each and are started by the request that finds none idle: Lambda's
@@ -30,6 +32,9 @@ export class OnDemandEngine implements Engine {
   private readonly busy: Int32Array;
   private readonly invocations: Float64Array;
   private readonly billedMs: Float64Array;
+  /** Null when no function has any. */
+  private readonly provisioned: Provisioned | null;
+  private readonly frontDoor: RequestThrottle | null;
   private sharedBusy = 0;
   private throttledByQuota = 0;
 
@@ -38,7 +43,13 @@ export class OnDemandEngine implements Engine {
     this.plan = plan;
     this.feed = new RequestFeed(program, replication);
     this.recorder = new Recorder(program, plan.frontDoorMicros);
-    this.pool = new EnvironmentPool(plan.functions.length, this.recorder.capacity);
+    const provisioned = plan.functions.map((each) => each.provisioned);
+    const isProvisioned = provisioned.some((each) => each !== null);
+    const lines = plan.functions.length * (isProvisioned ? 2 : 1);
+    this.pool = new EnvironmentPool(lines, this.recorder.capacity);
+    this.provisioned = isProvisioned
+      ? new Provisioned(provisioned, this.pool, { program, replication })
+      : null;
     this.order = new Float64Array(this.pool.slots);
     this.completions = new CalendarQueue(this.order);
     this.functions = plan.functions;
@@ -51,18 +62,24 @@ export class OnDemandEngine implements Engine {
     this.busy = new Int32Array(plan.functions.length);
     this.invocations = new Float64Array(plan.functions.length);
     this.billedMs = new Float64Array(plan.functions.length);
+    const { frontDoorThrottle } = plan;
+    this.frontDoor =
+      frontDoorThrottle === null ? null : new RequestThrottle(frontDoorThrottle, plan.functions.length);
   }
 
   advance(requests: number): boolean {
     const { feed, completions, pool } = this;
     const { windowMicros } = this.plan.program;
     const stopAt = this.arrived + requests;
+    let readyAt = this.provisioned?.nextReadyAt ?? Number.POSITIVE_INFINITY;
     for (;;) {
       const arrivalAt = feed.nextAt;
       const completionAt = completions.nextTime;
       const next = completionAt <= arrivalAt ? completionAt : arrivalAt;
-      if (pool.nextExpiry < next && pool.nextExpiry < windowMicros) {
+      if (pool.nextExpiry < next && pool.nextExpiry < readyAt && pool.nextExpiry < windowMicros) {
         pool.expireNext();
+      } else if (readyAt <= arrivalAt && readyAt < completionAt && readyAt < windowMicros) {
+        readyAt = this.makeReady();
       } else if (next >= windowMicros) {
         return this.close();
       } else if (completionAt <= arrivalAt) {
@@ -88,10 +105,16 @@ export class OnDemandEngine implements Engine {
     plan.functions.forEach((_, index) => {
       observation.usage[`invocations.${index}`] = this.invocations[index]!;
       observation.usage[`billedMs.${index}`] = this.billedMs[index]!;
+      if (this.frontDoor !== null)
+        observation.usage[`frontDoorRequests.${index}`] = this.frontDoor.passed[index]!;
+      if (this.provisioned !== null) {
+        observation.usage[`provisionedMs.${index}`] = this.provisioned.billedMs[index]!;
+        observation.usage[`provisionedInitMs.${index}`] = this.provisioned.initMs[index]!;
+      }
     });
     const { throttled } = observation.requests.failures;
-    if (throttled > 0)
-      observation.limitedBy = this.throttledByQuota * 2 >= throttled ? 'quota' : 'concurrency';
+    const byQuota = this.throttledByQuota + (this.frontDoor?.refused ?? 0);
+    if (throttled > 0) observation.limitedBy = byQuota * 2 >= throttled ? 'quota' : 'concurrency';
     recorder.finish();
     return true;
   }
@@ -99,6 +122,10 @@ export class OnDemandEngine implements Engine {
   private complete(now: number): void {
     const environment = this.completions.pop();
     const functionIndex = this.pool.functionOf[environment]!;
+    if (functionIndex >= this.functions.length) {
+      this.provisioned!.release(environment, now);
+      return;
+    }
     const plan = this.functions[functionIndex]!;
     const { idle } = plan;
     this.busy[functionIndex]!--;
@@ -110,20 +137,22 @@ export class OnDemandEngine implements Engine {
 
   private arrive(now: number): void {
     const { feed, recorder, pool } = this;
-    const functionIndex = feed.workload;
-    const user = feed.user;
+    const { workload: functionIndex, user } = feed;
     const plan = this.functions[functionIndex]!;
     recorder.arrive(now, functionIndex);
-    if (this.isThrottled(plan, functionIndex)) {
-      recorder.fail(now, 'throttled');
-      feed.advance();
-      if (user >= 0) feed.userDone(user, now + this.plan.frontDoorMicros, true);
+    if (this.frontDoor !== null && !this.frontDoor.take(now, functionIndex)) {
+      this.throttle(now);
+      return;
+    }
+    const ready = this.provisioned === null ? -1 : this.provisioned.take(functionIndex, now);
+    if (ready < 0 && this.isThrottled(plan, functionIndex)) {
+      this.throttle(now);
       return;
     }
     let serviceMicros = Math.round(feed.cpu * plan.serviceMicrosPerCpuMicro) + feed.wait;
     let setupMicros = 0;
     let initMicros = 0;
-    let environment = pool.takeIdle(functionIndex);
+    let environment = ready < 0 ? pool.takeIdle(functionIndex) : ready;
     if (environment < 0) {
       const randoms = this.startRandoms[functionIndex]!;
       environment = pool.start(functionIndex, now);
@@ -145,10 +174,14 @@ export class OnDemandEngine implements Engine {
       pool.needsInit[environment] = 1;
     }
     const endAt = now + setupMicros + initMicros + serviceMicros;
-    this.busy[functionIndex]!++;
-    if (plan.reservedConcurrency === null) this.sharedBusy++;
     this.invocations[functionIndex]!++;
-    this.billedMs[functionIndex]! += billedMs(serviceMicros, initMicros);
+    if (ready < 0) {
+      this.busy[functionIndex]!++;
+      if (plan.reservedConcurrency === null) this.sharedBusy++;
+      this.billedMs[functionIndex]! += billedMs(serviceMicros, initMicros);
+    } else {
+      this.provisioned!.billedMs[functionIndex]! += billedMs(serviceMicros);
+    }
     this.order[environment] = this.arrived;
     this.completions.push(endAt, environment);
     recorder.busy(now, endAt);
@@ -163,11 +196,27 @@ export class OnDemandEngine implements Engine {
     if (user >= 0) feed.userDone(user, answeredAt, failed);
   }
 
+  /** The request that has just arrived is refused. */
+  private throttle(now: number): void {
+    const { feed } = this;
+    const { user } = feed;
+    this.recorder.fail(now, 'throttled');
+    feed.advance();
+    if (user >= 0) feed.userDone(user, now + this.plan.frontDoorMicros, true);
+  }
+
   private isThrottled(plan: FunctionPlan, functionIndex: number): boolean {
     if (plan.reservedConcurrency !== null) return this.busy[functionIndex]! >= plan.reservedConcurrency;
     if (this.sharedBusy < this.plan.sharedConcurrency) return false;
     this.throttledByQuota++;
     return true;
+  }
+
+  /** @returns when the next provisioned environments are ready */
+  private makeReady(): number {
+    this.provisioned!.makeReady();
+    if (this.pool.slots > this.order.length) this.growOrder();
+    return this.provisioned!.nextReadyAt;
   }
 
   private growOrder(): void {

@@ -1,5 +1,7 @@
 import type { Distribution } from '../../distributions/distribution.ts';
 import type { ProgramBase } from '../../workload/program.ts';
+import type { ProvisionedPlan } from './provisioned.ts';
+import type { ThrottlePlan } from './request-throttle.ts';
 
 /** One function of an on-demand pool, in numbers. It serves the workload of the same index. */
 export interface FunctionPlan {
@@ -16,8 +18,13 @@ export interface FunctionPlan {
   readonly maxAgeMicros: number;
   /** The platform stops an invocation after this long. */
   readonly timeoutMicros: number;
-  /** Concurrency reserved for the function, its ceiling too; null when it shares the account's. */
+  /**
+   * Concurrency reserved for the function beyond its provisioned environments, its ceiling too; null when it
+   * shares the account's.
+   */
   readonly reservedConcurrency: number | null;
+  /** Environments that are kept ready; null for none. */
+  readonly provisioned: ProvisionedPlan | null;
 }
 
 /**
@@ -27,8 +34,13 @@ export interface FunctionPlan {
 export interface OnDemandPlan {
   readonly program: ProgramBase;
   readonly functions: readonly FunctionPlan[];
-  /** Concurrency left for functions without a reservation; Infinity for no limit. */
+  /**
+   * Concurrency left for functions without a reservation, provisioned environments taken off; Infinity for no
+   * limit.
+   */
   readonly sharedConcurrency: number;
   /** What the front door adds to every latency. */
   readonly frontDoorMicros: number;
+  /** What the front door lets through, and counts; null where it does neither. */
+  readonly frontDoorThrottle: ThrottlePlan | null;
 }

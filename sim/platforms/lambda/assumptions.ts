@@ -1,13 +1,20 @@
-import { frontDoorLatency } from '../shared/common-options.ts';
+import { durationMicros } from '../../units/duration.ts';
+import { apiGatewayAssumptions } from '../shared/api-gateway.ts';
+import {
+  apiGatewayOf,
+  type FrontDoorOptions,
+  frontDoorLatency,
+  frontDoorType,
+} from '../shared/common-options.ts';
 import { DEFAULT_SETUP } from './cold-start.ts';
+import type { ResolvedFunction } from './functions.ts';
 import type { LambdaOptions } from './options.ts';
-import type { ResolvedFunction } from './plan.ts';
 
 /** Parts of Lambda that this model leaves out. */
 export const notModelled: readonly string[] = [
   'scaling rate (1,000 environments per 10 s and function)',
   'limit of 10 requests/s per unit of concurrency',
-  'provisioned concurrency and SnapStart',
+  'schedules and target tracking of provisioned concurrency, SnapStart',
   'asynchronous and event-source invocation',
   'CloudWatch Logs',
   'NAT gateway and VPC',
@@ -20,6 +27,12 @@ export function assumptionsOf(options: LambdaOptions, functions: readonly Resolv
     'Billed milliseconds are one ceil of duration and init together (AWS, since 2025-08-01).',
     'Every invocation that was accepted is billed in full, also where the window cuts it off.',
   ];
+  if (functions.some((each) => each.provisioned > 0)) {
+    sentences.push(
+      'Provisioned environments are never recycled; initialising them is billed at the on-demand rate' +
+        ' (AWS does not state the rate).',
+    );
+  }
   const measured = [
     ...new Set(functions.filter((each) => each.coldStart?.init === undefined).map((each) => each.runtime)),
   ];
@@ -40,7 +53,18 @@ export function assumptionsOf(options: LambdaOptions, functions: readonly Resolv
       'Environments are recycled after 2 h (7,118–7,383 s measured in 2020; AWS: "every few hours").',
     );
   }
-  if (frontDoorLatency(options.frontDoor) === '0s')
+  return [...sentences, ...frontDoorAssumptions(options.frontDoor)];
+}
+
+function frontDoorAssumptions(frontDoor: FrontDoorOptions): string[] {
+  const sentences: string[] = [];
+  if (frontDoorType(frontDoor) === 'none') {
     sentences.push('The way to the function and back takes no time.');
-  return sentences;
+  } else if (durationMicros(frontDoorLatency(frontDoor)) === 0) {
+    sentences.push(
+      'The front door adds no latency unless `latency` says so: no figure with a source was at hand.',
+    );
+  }
+  const api = apiGatewayOf(frontDoor);
+  return api === null ? sentences : [...sentences, ...apiGatewayAssumptions(api)];
 }

@@ -1,10 +1,12 @@
 import { type Fraction, integerFraction, type MeterReading } from '../../billing/index.ts';
 import type { Observation } from '../../observe/observation.ts';
 import type { ProgramBase } from '../../workload/program.ts';
-import { albOf } from '../shared/common-options.ts';
+import { apiGatewayReadings } from '../shared/api-gateway.ts';
+import { albOf, apiGatewayOf } from '../shared/common-options.ts';
 import { albReadings, countReading, egressReadings } from '../shared/meters.ts';
+import type { ResolvedFunction } from './functions.ts';
 import type { LambdaOptions } from './options.ts';
-import type { ResolvedFunction } from './plan.ts';
+import { provisionedReadings } from './provisioned-concurrency.ts';
 
 const MS_PER_SECOND = 1_000;
 const MB_PER_GB = 1_024;
@@ -23,6 +25,7 @@ export function meterLambda(
 ): MeterReading[] {
   const readings = functions.flatMap((each, index) => {
     const billedMs = observation.usage[`billedMs.${index}`]!;
+    const provisionedMs = observation.usage[`provisionedMs.${index}`] ?? 0;
     const isArm = each.architecture === 'arm64';
     const result = [
       countReading('lambda.requests', observation.usage[`invocations.${index}`]!),
@@ -33,11 +36,16 @@ export function meterLambda(
     ];
     const extraMb = each.ephemeralStorage - EPHEMERAL_FREE_MB;
     if (extraMb > 0)
-      result.push({ priceId: 'lambda.ephemeral-storage', quantity: gbSeconds(billedMs, extraMb) });
-    return result;
+      result.push({
+        priceId: 'lambda.ephemeral-storage',
+        quantity: gbSeconds(billedMs + provisionedMs, extraMb),
+      });
+    return [...result, ...provisionedReadings(each, index, observation, program)];
   });
   const alb = albOf(options.frontDoor);
   if (alb !== null) readings.push(...albReadings(alb, observation, program, true));
+  const api = apiGatewayOf(options.frontDoor);
+  if (api !== null) readings.push(...apiGatewayReadings(api, observation, program));
   return [...readings, ...egressReadings(observation, program)];
 }
 

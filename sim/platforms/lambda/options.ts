@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { distributionSchema } from '../../distributions/index.ts';
 import { durationSchema } from '../../units/duration.ts';
-import { extraCostsSchema, lambdaFrontDoorSchema, limit, speedSchema } from '../shared/common-options.ts';
+import {
+  extraCostsSchema,
+  lambdaFrontDoorSchema,
+  limit,
+  speedSchema,
+  startSchema,
+} from '../shared/common-options.ts';
 
 /** Idle expiry measured about 2021 (5–7 min, mikhail.io); age limit measured 2020 (7,118–7,383 s). */
 const DEFAULT_IDLE = { distribution: 'uniform', min: '5m', max: '7m' } as const;
@@ -49,6 +55,10 @@ const functionShape = {
     z.int().min(0).max(1_000_000),
     'concurrency kept for the function, which is also its ceiling',
   ),
+  provisionedConcurrency: limit(
+    z.int().min(1).max(1_000_000),
+    'environments that are kept ready; more requests spill over to others',
+  ),
   speed: speedSchema,
 };
 
@@ -68,6 +78,7 @@ export const lambdaSchema = z.strictObject({
   timeout: functionShape.timeout.default('900s'),
   ephemeralStorage: functionShape.ephemeralStorage.default(512),
   reservedConcurrentExecutions: functionShape.reservedConcurrentExecutions.default('none'),
+  provisionedConcurrency: functionShape.provisionedConcurrency.default('none'),
   accountConcurrency: limit(
     z.int().min(1).max(1_000_000),
     'concurrent executions of all functions of the account',
@@ -79,7 +90,7 @@ export const lambdaSchema = z.strictObject({
     .meta({ description: 'start from a snapshot: not modelled yet' }),
   invocation: z.literal('sync').default('sync').meta({ description: 'the caller waits for the answer' }),
   frontDoor: lambdaFrontDoorSchema.default('none'),
-  start: z.literal('empty').default('empty').meta({ description: 'no environment is there at t = 0' }),
+  start: startSchema.default('empty'),
   functions: z
     .record(z.string(), functionSchema)
     .default({})

@@ -1,16 +1,24 @@
 import { openDistribution } from '../../distributions/index.ts';
 import { OnDemandEngine } from '../../fleet/on-demand/engine.ts';
 import type { FunctionPlan, OnDemandPlan } from '../../fleet/on-demand/plan.ts';
-import { type Path, type Problem, problem, ScenarioError } from '../../problems/problem.ts';
+import { type Problem, problem, ScenarioError } from '../../problems/problem.ts';
 import { durationMicros } from '../../units/duration.ts';
-import type { WorkloadPlan } from '../../workload/workload.ts';
 import type { PlatformContext, PlatformPlan } from '../platform.ts';
-import { frontDoorLatency } from '../shared/common-options.ts';
+import {
+  apiGatewayNotModelled,
+  apiGatewayProblems,
+  apiGatewayThrottle,
+  throughApiGateway,
+} from '../shared/api-gateway.ts';
+import { apiGatewayOf, frontDoorLatency } from '../shared/common-options.ts';
 import { memoryProblem } from '../shared/memory.ts';
+import { payloadProblems } from '../shared/payload-limits.ts';
 import { assumptionsOf, notModelled } from './assumptions.ts';
 import { meterLambda } from './bill.ts';
 import { DEFAULT_SETUP, measuredInit } from './cold-start.ts';
-import { type FunctionOptions, type LambdaOptions, MEMORY_MAX_MIB } from './options.ts';
+import { type ResolvedFunction, resolveFunction, unknownFunctions } from './functions.ts';
+import { type LambdaOptions, MEMORY_MAX_MIB } from './options.ts';
+import { planProvisioned, provisionedProblems } from './provisioned-concurrency.ts';
 
 /**
  * 1,769 MB are one vCPU, and the share is proportional (Lambda Developer Guide, configuration-memory, 2026).
@@ -26,24 +34,6 @@ const TIMEOUT_MAX = '900s';
 const INIT_LIMIT = '10s';
 const BYTES_PER_MIB = 1024 ** 2;
 
-/** One workload's function with the platform's keys as defaults. */
-export interface ResolvedFunction {
-  readonly workload: WorkloadPlan;
-  readonly memorySize: number;
-  readonly architecture: 'x86_64' | 'arm64';
-  readonly runtime: string;
-  readonly packageType: 'Zip' | 'Image';
-  readonly coldStart: FunctionOptions['coldStart'];
-  readonly idle: NonNullable<LambdaOptions['keepAlive']>['idle'];
-  readonly maxAge: string;
-  readonly timeout: string;
-  readonly ephemeralStorage: number;
-  readonly reserved: number | null;
-  readonly speed: number;
-  /** Where its keys stand. */
-  readonly path: Path;
-}
-
 /** @throws ScenarioError with every problem of every function */
 export function planLambda(options: LambdaOptions, context: PlatformContext): PlatformPlan {
   const { program } = context;
@@ -51,7 +41,7 @@ export function planLambda(options: LambdaOptions, context: PlatformContext): Pl
   const functions = program.workloads.map((workload) => resolveFunction(options, workload, context.path));
   const plans = functions.map((each) => {
     try {
-      return planFunction(each, context, problems);
+      return planFunction(each, options.start, context, problems);
     } catch (error) {
       if (!(error instanceof ScenarioError)) throw error;
       problems.push(...error.problems);
@@ -59,12 +49,17 @@ export function planLambda(options: LambdaOptions, context: PlatformContext): Pl
     }
   });
   const sharedConcurrency = unreservedConcurrency(options, functions, context, problems);
+  const frontDoorPath = [...context.path, 'frontDoor'];
+  problems.push(...payloadProblems(options.frontDoor, program.workloads, frontDoorPath));
+  const api = apiGatewayOf(options.frontDoor);
+  if (api !== null) problems.push(...apiGatewayProblems(api, context.prices, frontDoorPath));
   if (problems.length > 0) throw new ScenarioError(problems);
   const plan: OnDemandPlan = {
-    program,
+    program: api === null ? program : throughApiGateway(api, program),
     functions: plans as FunctionPlan[],
     sharedConcurrency,
     frontDoorMicros: durationMicros(frontDoorLatency(options.frontDoor)),
+    frontDoorThrottle: api === null ? null : apiGatewayThrottle(api),
   };
   return {
     capacityUnit: 'environments',
@@ -72,35 +67,13 @@ export function planLambda(options: LambdaOptions, context: PlatformContext): Pl
     meter: (observation) => meterLambda(options, functions, observation, program),
     extraCosts: options.extraCosts,
     assumptions: assumptionsOf(options, functions),
-    notModelled,
-  };
-}
-
-function resolveFunction(options: LambdaOptions, workload: WorkloadPlan, path: Path): ResolvedFunction {
-  const own: FunctionOptions = Object.hasOwn(options.functions, workload.name)
-    ? options.functions[workload.name]!
-    : {};
-  const reserved = own.reservedConcurrentExecutions ?? options.reservedConcurrentExecutions;
-  return {
-    workload,
-    memorySize: own.memorySize ?? options.memorySize,
-    architecture: (own.architectures ?? options.architectures)[0]!,
-    runtime: own.runtime ?? options.runtime,
-    packageType: own.packageType ?? options.packageType,
-    // A function that names its runtime means the measured start, whatever the platform's coldStart says.
-    coldStart: own.coldStart ?? (own.runtime === undefined ? options.coldStart : undefined),
-    idle: own.keepAlive?.idle ?? options.keepAlive.idle,
-    maxAge: own.keepAlive?.maxAge ?? options.keepAlive.maxAge,
-    timeout: own.timeout ?? options.timeout,
-    ephemeralStorage: own.ephemeralStorage ?? options.ephemeralStorage,
-    reserved: reserved === 'none' ? null : reserved,
-    speed: own.speed ?? options.speed,
-    path: own.memorySize === undefined ? path : [...path, 'functions', workload.name],
+    notModelled: api === null ? notModelled : [...notModelled, ...apiGatewayNotModelled],
   };
 }
 
 function planFunction(
   each: ResolvedFunction,
+  start: LambdaOptions['start'],
   { path, readFile }: PlatformContext,
   problems: Problem[],
 ): FunctionPlan {
@@ -123,17 +96,18 @@ function planFunction(
   }
   const open = (spec: Parameters<typeof openDistribution>[0], key: string) =>
     openDistribution(spec, [...path, key], readFile);
-  const init = each.coldStart?.init ?? measuredInit(each, path);
+  const init = open(each.coldStart?.init ?? measuredInit(each, path), 'coldStart');
   const vcpus = each.memorySize / MB_PER_VCPU;
   return {
     serviceMicrosPerCpuMicro: 1 / (each.speed * Math.min(workload.threads, vcpus)),
     setup: open(each.coldStart?.setup ?? DEFAULT_SETUP, 'coldStart'),
-    init: open(init, 'coldStart'),
+    init,
     initLimitMicros: durationMicros(INIT_LIMIT),
     idle: each.idle === 'none' ? null : open(each.idle, 'keepAlive'),
     maxAgeMicros: each.maxAge === 'none' ? Number.POSITIVE_INFINITY : durationMicros(each.maxAge),
     timeoutMicros: durationMicros(each.timeout),
-    reservedConcurrency: each.reserved,
+    reservedConcurrency: each.reserved === null ? null : Math.max(0, each.reserved - each.provisioned),
+    provisioned: planProvisioned(each, start, init),
   };
 }
 
@@ -143,7 +117,10 @@ function unreservedConcurrency(
   { path }: PlatformContext,
   problems: Problem[],
 ): number {
-  if (options.accountConcurrency === 'none') return Number.POSITIVE_INFINITY;
+  if (options.accountConcurrency === 'none') {
+    problems.push(...provisionedProblems(functions, Number.POSITIVE_INFINITY, UNRESERVED_MIN, path));
+    return Number.POSITIVE_INFINITY;
+  }
   const reserved = functions.reduce((sum, each) => sum + (each.reserved ?? 0), 0);
   const reservable = Math.max(0, options.accountConcurrency - UNRESERVED_MIN);
   if (reserved > reservable) {
@@ -160,20 +137,8 @@ function unreservedConcurrency(
       ),
     );
   }
-  return options.accountConcurrency - reserved;
-}
-
-function unknownFunctions(options: LambdaOptions, { path, program }: PlatformContext): Problem[] {
-  const names = program.workloads.map((workload) => workload.name);
-  return Object.keys(options.functions)
-    .filter((name) => !names.includes(name))
-    .map((name) =>
-      problem('unknown-workload', [...path, 'functions', name], `no workload is called \`${name}\``, {
-        at: 'key',
-        help: `there ${names.length === 1 ? 'is' : 'are'} ${names
-          .slice(0, 10)
-          .map((each) => `\`${each}\``)
-          .join(', ')}`,
-      }),
-    );
+  const unreserved = options.accountConcurrency - reserved;
+  const shared = functions.reduce((sum, each) => sum + (each.reserved === null ? each.provisioned : 0), 0);
+  problems.push(...provisionedProblems(functions, unreserved, UNRESERVED_MIN, path));
+  return unreserved - shared;
 }

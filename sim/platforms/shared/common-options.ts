@@ -1,5 +1,10 @@
 import { z } from 'zod';
 import { durationSchema } from '../../units/duration.ts';
+import {
+  type ApiGatewayOptions,
+  apiGatewayHttpOptions,
+  apiGatewayRestOptions,
+} from './api-gateway-options.ts';
 
 /** A limit that `none` switches off. */
 export function limit<Schema extends z.ZodType>(schema: Schema, description: string) {
@@ -12,9 +17,9 @@ export const speedSchema = z
   .max(100)
   .meta({ description: 'CPU speed relative to the reference vCPU (the vCPU of an x86 Lambda at 1,769 MB)' });
 
-export const startSchema = z
-  .enum(['warm', 'empty'])
-  .meta({ description: 'warm: the desired capacity is in service at t = 0; empty: it starts then' });
+export const startSchema = z.enum(['warm', 'empty']).meta({
+  description: 'warm: the desired or provisioned capacity is there at t = 0; empty: it starts then',
+});
 
 export const extraCostsSchema = z
   .array(
@@ -74,12 +79,21 @@ export const serverFrontDoorSchema = z
 
 export const lambdaFrontDoorSchema = z
   .union([
-    byWord(['none', 'functionUrl', 'alb'], 'the front door with its defaults'),
+    byWord(
+      ['none', 'functionUrl', 'apiGatewayHttp', 'apiGatewayRest', 'alb'],
+      'the front door with its defaults',
+    ),
     noFrontDoor,
     functionUrl,
+    apiGatewayHttpOptions,
+    apiGatewayRestOptions,
     albOptions,
   ])
-  .meta({ description: 'how requests reach the function: none, functionUrl, alb, or { type: alb, … }' });
+  .meta({
+    description:
+      'how requests reach the function: none, functionUrl, apiGatewayHttp, apiGatewayRest, alb, ' +
+      'or { type: alb, … }',
+  });
 
 export type AlbOptions = z.infer<typeof albOptions>;
 export type FrontDoorOptions = z.infer<typeof lambdaFrontDoorSchema>;
@@ -88,6 +102,19 @@ export type FrontDoorOptions = z.infer<typeof lambdaFrontDoorSchema>;
 export function albOf(frontDoor: FrontDoorOptions): AlbOptions | null {
   if (frontDoor === 'alb') return albOptions.parse({ type: 'alb' });
   return typeof frontDoor === 'object' && frontDoor.type === 'alb' ? frontDoor : null;
+}
+
+/** API Gateway's options when it is the front door, its defaults filled in; else null. */
+export function apiGatewayOf(frontDoor: FrontDoorOptions): ApiGatewayOptions | null {
+  if (frontDoor === 'apiGatewayHttp') return apiGatewayHttpOptions.parse({ type: frontDoor });
+  if (frontDoor === 'apiGatewayRest') return apiGatewayRestOptions.parse({ type: frontDoor });
+  if (typeof frontDoor === 'string') return null;
+  return frontDoor.type === 'apiGatewayHttp' || frontDoor.type === 'apiGatewayRest' ? frontDoor : null;
+}
+
+/** The kind of front door, whether it is given as a word or with options. */
+export function frontDoorType(frontDoor: FrontDoorOptions) {
+  return typeof frontDoor === 'string' ? frontDoor : frontDoor.type;
 }
 
 /** What the front door adds to the latency of every request, as written. */

@@ -24,6 +24,18 @@ export const platformExplanations: Readonly<Record<string, string>> = {
     'instanceType: c7g.lage',
     'instanceType: c7g.large',
   ),
+  'provisioned-beyond-reserved': entry(
+    `Provisioned environments are part of what is reserved for a function: there cannot be more of them than
+    its reserved concurrency.`,
+    'reservedConcurrentExecutions: 10\nprovisionedConcurrency: 20',
+    'reservedConcurrentExecutions: 20\nprovisionedConcurrency: 20',
+  ),
+  'provisioned-beyond-quota': entry(
+    `Provisioned concurrency is taken off the account's unreserved concurrency, used or not, and Lambda keeps
+    100 of that free for other functions.`,
+    'accountConcurrency: 1000\nprovisionedConcurrency: 950',
+    'accountConcurrency: 1000\nprovisionedConcurrency: 900',
+  ),
   'unknown-runtime': entry(
     `The init time of a runtime is a measurement, and there is none for this one. Name another, or give
     your own coldStart, which wins over the runtime.`,
@@ -51,6 +63,12 @@ export const platformExplanations: Readonly<Record<string, string>> = {
     it would be killed with its first request.`,
     'workload: { memory: 2GB, … }\nplatforms: { lambda: { type: lambda, memorySize: 512 } }',
     'platforms: { lambda: { type: lambda, memorySize: 2048 } }',
+  ),
+  'payload-too-large': entry(
+    `Requests or responses are larger than what carries them to a Lambda function takes: 6 MB each way for a
+    function URL and API Gateway, 1 MB behind a load balancer. AWS would refuse every one of them.`,
+    'workload: { payload: { in: 8MB }, … }\nplatforms: { lambda: { type: lambda, frontDoor: functionUrl } }',
+    'workload: { payload: { in: 2KB }, … }   # the event; the file itself goes to S3',
   ),
   'reserved-beyond-quota': entry(
     `Functions reserve more concurrency than their account has. Lambda keeps 100 of it unreserved for

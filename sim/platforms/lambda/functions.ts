@@ -1,0 +1,70 @@
+import { type Path, type Problem, problem } from '../../problems/problem.ts';
+import type { WorkloadPlan } from '../../workload/workload.ts';
+import type { PlatformContext } from '../platform.ts';
+import type { FunctionOptions, LambdaOptions } from './options.ts';
+
+/** One workload's function with the platform's keys as defaults. */
+export interface ResolvedFunction {
+  readonly workload: WorkloadPlan;
+  readonly memorySize: number;
+  readonly architecture: 'x86_64' | 'arm64';
+  readonly runtime: string;
+  readonly packageType: 'Zip' | 'Image';
+  readonly coldStart: FunctionOptions['coldStart'];
+  readonly idle: NonNullable<LambdaOptions['keepAlive']>['idle'];
+  readonly maxAge: string;
+  readonly timeout: string;
+  readonly ephemeralStorage: number;
+  readonly reserved: number | null;
+  /** Environments kept ready; 0 for none. */
+  readonly provisioned: number;
+  readonly speed: number;
+  /** Where its keys stand. */
+  readonly path: Path;
+}
+
+/** Puts a function's own keys over the platform's. */
+export function resolveFunction(
+  options: LambdaOptions,
+  workload: WorkloadPlan,
+  path: Path,
+): ResolvedFunction {
+  const own: FunctionOptions = Object.hasOwn(options.functions, workload.name)
+    ? options.functions[workload.name]!
+    : {};
+  const provisioned = own.provisionedConcurrency ?? options.provisionedConcurrency;
+  const reserved = own.reservedConcurrentExecutions ?? options.reservedConcurrentExecutions;
+  return {
+    workload,
+    memorySize: own.memorySize ?? options.memorySize,
+    architecture: (own.architectures ?? options.architectures)[0]!,
+    runtime: own.runtime ?? options.runtime,
+    packageType: own.packageType ?? options.packageType,
+    // A function that names its runtime means the measured start, whatever the platform's coldStart says.
+    coldStart: own.coldStart ?? (own.runtime === undefined ? options.coldStart : undefined),
+    idle: own.keepAlive?.idle ?? options.keepAlive.idle,
+    maxAge: own.keepAlive?.maxAge ?? options.keepAlive.maxAge,
+    timeout: own.timeout ?? options.timeout,
+    ephemeralStorage: own.ephemeralStorage ?? options.ephemeralStorage,
+    reserved: reserved === 'none' ? null : reserved,
+    provisioned: provisioned === 'none' ? 0 : provisioned,
+    speed: own.speed ?? options.speed,
+    path: own.memorySize === undefined ? path : [...path, 'functions', workload.name],
+  };
+}
+
+/** The problems of keys for functions that no workload is. */
+export function unknownFunctions(options: LambdaOptions, { path, program }: PlatformContext): Problem[] {
+  const names = program.workloads.map((workload) => workload.name);
+  return Object.keys(options.functions)
+    .filter((name) => !names.includes(name))
+    .map((name) =>
+      problem('unknown-workload', [...path, 'functions', name], `no workload is called \`${name}\``, {
+        at: 'key',
+        help: `there ${names.length === 1 ? 'is' : 'are'} ${names
+          .slice(0, 10)
+          .map((each) => `\`${each}\``)
+          .join(', ')}`,
+      }),
+    );
+}
