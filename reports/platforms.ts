@@ -1,6 +1,6 @@
 import type { PlatformResult, Result } from '../sim/result/result.ts';
 import { formatMoney } from './format.ts';
-import { visible } from './text.ts';
+import { listed, visible } from './text.ts';
 
 /**
  * A platform as reports show it: its place in the file, which gives it its colour, and a name safe to print.
@@ -17,6 +17,16 @@ export function shownPlatforms(result: Result): readonly ShownPlatform[] {
     index,
     result: platform,
   }));
+}
+
+/** What a reader should know of a run that was cut short; null when it was not. */
+export function cutShortText(result: Result): string | null {
+  if (!result.partial) return null;
+  const { platforms } = result.scenario.resolved;
+  const asked = typeof platforms === 'object' && platforms !== null ? Object.keys(platforms) : [];
+  const missing = asked.filter((name) => !Object.hasOwn(result.platforms, name));
+  const without = missing.length === 0 ? '' : `; nothing is known of ${listed(missing)}`;
+  return `Cut short: the figures are of what was simulated until then${without}.`;
 }
 
 /** Failed requests as a share of those that arrived; null when none did. */

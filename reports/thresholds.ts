@@ -14,6 +14,7 @@ export function thresholdText(threshold: Threshold): string {
  * met when at least one platform meets them all.
  */
 export function thresholdVerdict(result: Result): { readonly ok: boolean; readonly text: string } {
+  const soFar = result.partial ? ' so far' : '';
   const scopedFailed = result.thresholds.filter((each) => each.scoped && !each.ok);
   const unscoped = result.thresholds.filter((each) => !each.scoped);
   const names = Object.keys(result.platforms);
@@ -22,12 +23,12 @@ export function thresholdVerdict(result: Result): { readonly ok: boolean; readon
   const anyMeetsUnscoped = names.some((name) => unscoped.filter(concern(name)).every((each) => each.ok));
   if (scopedFailed.length > 0) {
     const which = listed(scopedFailed.map((each) => each.expression));
-    return { ok: false, text: `thresholds failed: ${which}` };
+    return { ok: false, text: `thresholds failed${soFar}: ${which}` };
   }
   if (unscoped.length > 0 && !anyMeetsUnscoped) {
-    return { ok: false, text: 'thresholds failed: no platform meets them all' };
+    return { ok: false, text: `thresholds failed${soFar}: no platform meets them all` };
   }
   const misses = names.filter((name) => !meets.includes(name));
-  if (misses.length === 0) return { ok: true, text: 'thresholds passed, by every platform' };
-  return { ok: true, text: `thresholds passed, by ${listed(meets)}; not by ${listed(misses)}` };
+  if (misses.length === 0) return { ok: true, text: `thresholds passed${soFar}, by every platform` };
+  return { ok: true, text: `thresholds passed${soFar}, by ${listed(meets)}; not by ${listed(misses)}` };
 }

@@ -29,7 +29,7 @@ function line({ id, tiers, unit, date }: Price): string {
   const first = tiers[0]!;
   const more = tiers.length > 1 ? ` (${tiers.length} tiers)` : '';
   const doubt = tiers.some((tier) => tier.uncertain) ? ' (uncertain)' : '';
-  return `${id.padEnd(36)} $${first.usd}/${unit}${more}${doubt}  ${date}`;
+  return `${id.padEnd(40)} $${first.usd}/${unit}${more}${doubt}  ${date}`;
 }
 
 function describe(

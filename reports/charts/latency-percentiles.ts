@@ -11,13 +11,7 @@ import {
 } from '../percentiles.ts';
 import { type ShownPlatform, shownPlatforms } from '../platforms.ts';
 import { listed } from '../text.ts';
-import {
-  drawEndLabels,
-  type EndLabel,
-  endLabelsWidthPx,
-  latencyAxis,
-  type Plot,
-} from './axes.ts';
+import { drawEndLabels, type EndLabel, endLabelsWidthPx, latencyAxis, type Plot } from './axes.ts';
 import type { Chart } from './chart.ts';
 import {
   add,

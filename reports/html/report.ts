@@ -1,4 +1,5 @@
 import type { Result } from '../../sim/result/result.ts';
+import { cutShortText } from '../platforms.ts';
 import { html, type Markup, nothing, trusted } from './markup.ts';
 import { reproduceSection } from './reproduce.ts';
 import {
@@ -33,9 +34,8 @@ const CONTENT_SECURITY_POLICY =
 function headerOf(result: Result): Markup {
   const { description } = result.scenario.resolved;
   const about = typeof description === 'string' ? html`<p>${description}</p>\n` : nothing;
-  const partial = result.partial
-    ? html`<p class="partial">This run was cut short: the figures are of what was simulated until then.</p>\n`
-    : nothing;
+  const cutShort = cutShortText(result);
+  const partial = cutShort === null ? nothing : html`<p class="partial">${cutShort}</p>\n`;
   const { region, snapshot } = result.prices;
   const runs = result.replications === 1 ? 'one run' : `${result.replications} independent runs`;
   return html`<header><h1>${result.scenario.name}</h1>

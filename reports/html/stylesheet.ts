@@ -64,7 +64,7 @@ figcaption { font-size:14px; margin-bottom:6px }
 svg { display:block; width:100%; min-width:760px; max-width:920px; height:auto; margin:0 auto }
 table { border-collapse:collapse; width:100%; font-size:14px; font-variant-numeric:tabular-nums }
 caption { text-align:left; padding:4px 0; font-size:14px }
-th,td { padding:5px 8px; border-bottom:1px solid var(--edge); text-align:right; vertical-align:top }
+th,td { padding:5px 7px; border-bottom:1px solid var(--edge); text-align:right; vertical-align:top }
 td { white-space:nowrap }
 .w,th:first-child { text-align:left; white-space:normal }
 thead th { color:var(--muted); font-weight:600; vertical-align:bottom }

@@ -1,7 +1,7 @@
 import type { PlatformResult, Result } from '../../sim/result/result.ts';
 import { type CostPartName, costParts } from '../cost-parts.ts';
 import { formatDurationMs, formatMeasured, formatShare } from '../format.ts';
-import { coldShare, costMargin, costText, failedShare } from '../platforms.ts';
+import { coldShare, costMargin, costText, cutShortText, failedShare } from '../platforms.ts';
 import { listed, textWidth } from '../text.ts';
 import { thresholdText, thresholdVerdict } from '../thresholds.ts';
 import { padEnd, padStart, type Style, styleOf, type TerminalOptions, wrap } from './style.ts';
@@ -17,7 +17,8 @@ function paragraph(style: Style, text: string): readonly string[] {
 }
 
 function headline(style: Style, result: Result): readonly string[] {
-  const runs = result.replications === 1 ? '1 run' : `${result.replications} runs`;
+  const all = result.replications === 1 ? '1 run' : `${result.replications} runs`;
+  const runs = result.partial ? `${all}, cut short` : all;
   const { name } = result.scenario;
   const { region, snapshot } = result.prices;
   const facts = `${region} · prices ${snapshot} · seed ${result.seed} · ${runs}`;
@@ -122,9 +123,9 @@ function warningLines(style: Style, result: Result): readonly string[] {
 
 function lastLine(style: Style, result: Result): readonly string[] {
   const lines: string[] = [];
-  if (result.partial) {
-    const text = 'Cut short: the figures are of what was simulated until then.';
-    lines.push(...wrap(style.own(text), style.width, '').map((line) => style.paint(line, 'yellow')));
+  const cutShort = cutShortText(result);
+  if (cutShort !== null) {
+    lines.push(...wrap(style.line(cutShort), style.width, '').map((line) => style.paint(line, 'yellow')));
   }
   if (result.thresholds.length === 0) return lines;
   const { ok, text } = thresholdVerdict(result);

@@ -25,7 +25,9 @@ export interface Subject {
 
 /** All replications of all platforms of a scenario, and the result that they come to. */
 export class Experiment {
-  /** Every unit, platform by platform. */
+  /**
+   * Every unit, replication by replication: a run that is cut short has sent its platforms the same requests.
+   */
   readonly units: readonly Unit[];
   private readonly subject: Subject;
   private readonly runs: readonly PlatformRun[];
@@ -34,9 +36,9 @@ export class Experiment {
     this.subject = subject;
     const { base, platforms } = subject.program;
     this.runs = platforms.map((platform) => new PlatformRun(subject.program, platform));
-    this.units = platforms.flatMap((_, platform) =>
-      Array.from({ length: base.replications }, (_, replication) => ({ platform, replication })),
-    );
+    this.units = Array.from({ length: base.replications }, (_, replication) =>
+      platforms.map((_, platform) => ({ platform, replication })),
+    ).flat();
   }
 
   /** Length of every unit's window. */

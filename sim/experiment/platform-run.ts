@@ -17,7 +17,10 @@ export class PlatformRun {
   total: Observation | null = null;
   readonly bills: Bill[] = [];
   readonly figures: Figures[] = [];
-  /** Highest share of requests that a replication left unfinished; whether a queue was growing at its end. */
+  /**
+   * Highest share of requests that a replication left unfinished, their clients gone or not; whether a queue
+   * was growing at its end.
+   */
   unfinishedShare = 0;
   queueGrowing = false;
   private readonly program: Program;
@@ -73,7 +76,11 @@ export class PlatformRun {
     this.bills.push(bill);
     this.figures.push(figuresOf(observation, base, toNumber(bill.totalUsd)));
     const { arrived, inFlight } = observation.requests;
-    if (arrived > 0) this.unfinishedShare = Math.max(this.unfinishedShare, inFlight / arrived);
+    if (arrived > 0)
+      this.unfinishedShare = Math.max(
+        this.unfinishedShare,
+        Math.max(inFlight, observation.heldAtEnd) / arrived,
+      );
     if (isQueueGrowing(observation)) this.queueGrowing = true;
     if (this.total === null) this.total = observation;
     else mergeObservation(this.total, observation);

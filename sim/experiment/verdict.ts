@@ -52,7 +52,8 @@ function sameCost(byCost: readonly PlatformRun[]): PlatformRun[][] {
   const groups: PlatformRun[][] = [];
   for (const run of byCost) {
     const last = groups.at(-1);
-    if (last?.[0]!.meanUsdPerMonth().equals(run.meanUsdPerMonth())) last.push(run);
+    const isSame = last?.[0]?.meanUsdPerMonth().equals(run.meanUsdPerMonth()) ?? false;
+    if (isSame) last!.push(run);
     else groups.push([run]);
   }
   return groups;

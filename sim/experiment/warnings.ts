@@ -14,14 +14,29 @@ export const untrustworthy: readonly string[] = ['overload'];
 
 /** What a reader should know before believing the numbers. */
 export function warningsOf(program: Program, runs: readonly PlatformRun[]): Warning[] {
-  return [...runs.flatMap((run) => overload(run)), ...runs.flatMap((run) => fewTailSamples(program, run))];
+  return [
+    ...noRequests(runs),
+    ...runs.flatMap((run) => overload(run)),
+    ...runs.flatMap((run) => fewTailSamples(program, run)),
+  ];
+}
+
+/** All platforms see the same requests: said once. */
+function noRequests(runs: readonly PlatformRun[]): Warning[] {
+  if (runs.some((run) => run.total!.requests.arrived > 0)) return [];
+  return [
+    {
+      code: 'no-requests',
+      message: 'no request arrived: give the traffic a higher rate, or the window more length',
+    },
+  ];
 }
 
 function overload(run: PlatformRun): Warning[] {
   const isUnfinished = run.unfinishedShare > UNFINISHED_MAX;
   if (!isUnfinished && !run.queueGrowing) return [];
   const percent = (run.unfinishedShare * 100).toFixed(run.unfinishedShare < 0.1 ? 1 : 0);
-  const share = `${percent} % of its requests were still in flight at the end`;
+  const share = `${percent} % of its requests were unfinished at the end`;
   const growing = 'its queue was still growing at the end';
   const what = isUnfinished && run.queueGrowing ? `${growing}, and ${share}` : isUnfinished ? share : growing;
   return [

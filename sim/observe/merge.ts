@@ -17,6 +17,7 @@ export function mergeObservation(total: Observation, other: Observation): void {
   measured.served += other.measured.served;
   measured.coldStarts += other.measured.coldStarts;
   measured.started += other.measured.started;
+  total.heldAtEnd += other.heldAtEnd;
   total.latency.merge(other.latency);
   total.series.merge(other.series);
   capacity.area += other.capacity.area;

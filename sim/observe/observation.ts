@@ -47,6 +47,8 @@ export interface Observation {
   spans: WorkerSpans;
   /** Requests and payload bytes by clock-hour of the window, for meters that look at hours. */
   readonly hours: { readonly requests: Float64Array; readonly bytes: Float64Array };
+  /** Requests that servers still worked on or kept waiting when the window closed, their clients gone or not. */
+  heldAtEnd: number;
   limitedBy: LimitedBy;
 }
 
@@ -66,6 +68,7 @@ export function newObservation(windowMicros: number, stepMicros: number, hours: 
     usage: {},
     spans: { startMicros: [], endMicros: [] },
     hours: { requests: new Float64Array(hours), bytes: new Float64Array(hours) },
+    heldAtEnd: 0,
     limitedBy: 'nothing',
   };
 }

@@ -128,15 +128,15 @@ function wrongValue(refusal: Refusal, issue: Issue): Problem[] {
       problem('not-yet-modelled', path, message, { help: `modelled: ${words.map(ticked).join(', ')}` }),
     ];
   }
+  const isRegion = issue.path.length === 1 && path[0] === 'region' && words.length > 0;
   const [said = '', remedy = ''] = issue.message.split('\n');
   if (value === null) return [emptyValue(path, issue.message.includes('\n') ? said : '')];
   const help =
     wordHelp(value, words) ??
     mapHelp(refusal, issue, value) ??
     (remedy === '' ? slipHelp(issue, value, nodes) : remedy) ??
-    '';
-  const code =
-    issue.path.length === 1 && path[0] === 'region' && words.length > 0 ? 'unknown-region' : 'invalid-value';
+    (isRegion ? 'take the one most like it, and give its own prices under `billing.prices`' : '');
+  const code = isRegion ? 'unknown-region' : 'invalid-value';
   return [problem(code, path, messageOf(issue, path, value, nodes, said), help === '' ? {} : { help })];
 }
 

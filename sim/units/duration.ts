@@ -23,6 +23,13 @@ const FORMAT_UNITS = ['d', 'h', 'm', 's', 'ms', 'us'] as const;
 /** A hundred years: longer is a slip, and microseconds stay exact integers well below 2^53. */
 const MICROS_MAX = 36_525 * MICROS_PER_DAY;
 
+/** What people write for the units. */
+const OTHER_NAMES: Readonly<Record<string, string>> = Object.assign(Object.create(null), {
+  ...{ usec: 'us', msec: 'ms', msecs: 'ms', millis: 'ms', milliseconds: 'ms', sec: 's', secs: 's' },
+  ...{ second: 's', seconds: 's', mins: 'm', minute: 'm', minutes: 'm', hr: 'h', hrs: 'h', hour: 'h' },
+  ...{ hours: 'h', day: 'd', days: 'd', week: 'w', weeks: 'w' },
+});
+
 function readDuration(text: string | number): UnitReading {
   if (typeof text === 'number')
     return { ok: false, help: `add a unit: \`${text}s\`, \`${text}ms\` or \`${text}m\`` };
@@ -39,7 +46,10 @@ function readDuration(text: string | number): UnitReading {
       };
     const unit = MICROS_PER_UNIT[split.unit];
     if (unit === undefined) {
-      return { ok: false, help: `\`${split.unit}\` is no unit of time: us, ms, s, m, h, d or w` };
+      const meant = OTHER_NAMES[split.unit.toLowerCase()];
+      const remedy =
+        meant === undefined ? 'us, ms, s, m, h, d or w' : `did you mean \`${split.amount}${meant}\`?`;
+      return { ok: false, help: `\`${split.unit}\` is no unit of time: ${remedy}` };
     }
     micros += split.amount * unit;
   }

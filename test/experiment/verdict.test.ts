@@ -34,3 +34,66 @@ describe('verdict', () => {
     expect(verdictOf(...usd)).toContain(`costs ${printed} a month`);
   });
 });
+
+/** Servers of one instance each at $0, and what else they cost a month. */
+function compare(workload: object, usdPerMonth: Readonly<Record<string, number>>, rate = '1/h'): string {
+  const server = (usd: number) => ({
+    type: 'ec2',
+    instanceType: 'c7g.large',
+    ebs: 'none',
+    publicIpv4: false,
+    monitoring: 'basic',
+    concurrency: 1,
+    extraCosts: [{ what: 'x', usdPerMonth: usd }],
+  });
+  return simulate({
+    version: 1,
+    workload,
+    traffic: { one: { executor: 'constant-arrival-rate', rate, duration: '1h', arrivals: 'uniform' } },
+    billing: { prices: { 'ec2.instance.c7g.large': '$0' } },
+    platforms: Object.fromEntries(Object.entries(usdPerMonth).map(([name, usd]) => [name, server(usd)])),
+  }).verdict.text;
+}
+
+describe('a comparison of costs', () => {
+  const light = { cpu: '1ms' };
+
+  it.each([
+    [{ a: 1, b: 1 }, 'a and b cost the same, $1.00 a month.'],
+    [{ a: 1, b: 1, c: 2 }, 'a and b are the cheapest at $1.00 a month; c costs 2.00 times as much ($2.00).'],
+    [{ a: 1, b: 3, c: 3 }, 'a is the cheapest at $1.00 a month; b and c cost 3.00 times as much ($3.00).'],
+    [{ a: 0, b: 0, c: 3 }, 'a and b cost nothing, c costs $3.00 a month.'],
+    [{ a: 1, b: 2, c: 5 }, 'b costs 2.00 times as much ($2.00) and c 5.00 times as much ($5.00).'],
+    [{ a: 1, b: 12_345 }, 'b costs 12,345 times as much ($12,345.00).'],
+  ])('tells %j', (usd, text) => {
+    expect(compare(light, usd)).toContain(text);
+  });
+
+  it('tells latencies of many minutes in minutes, as the tables do', () => {
+    const text = simulate({
+      version: 1,
+      workload: { cpu: '15m' },
+      traffic: {
+        one: { executor: 'constant-arrival-rate', rate: '1/h', duration: '3h', arrivals: 'uniform' },
+      },
+      platforms: {
+        slow: { type: 'ec2', instanceType: 'c7g.large', minSize: 1 },
+        fast: { type: 'ec2', instanceType: 'c7g.large', minSize: 1, speed: 2 },
+      },
+    }).verdict.text;
+    expect(text).toContain('fast answers 99 % of requests within 450 s, slow within 15 min.');
+  });
+
+  it('says whose latency it is where many requests fail', () => {
+    const text = simulate({
+      version: 1,
+      workload: { cpu: '2s' },
+      traffic: { one: { executor: 'constant-arrival-rate', rate: '2/s', duration: '5m' } },
+      platforms: {
+        small: { type: 'ec2', instanceType: 'c7g.medium', minSize: 1, concurrency: 1, backlog: 1 },
+        large: { type: 'ec2', instanceType: 'c7g.4xlarge', minSize: 1 },
+      },
+    }).verdict.text;
+    expect(text).toMatch(/large answers 99 % of the requests that it answers within/);
+  });
+});

@@ -171,6 +171,20 @@ const values: Case[] = [
   ['no window', 'invalid-value', '`40m`', head('duration: ¦0s')],
   ['another version', 'invalid-value', /.*/, small().replace('version: 1', 'version: ¦2')],
   ['a region without prices', 'unknown-region', 'did you mean `us-east-1`?', head('region: ¦us-eats-1')],
+  ['a region like none', 'unknown-region', 'billing.prices', head('region: ¦us-west-2')],
+  ['a unit by another name', 'invalid-value', 'did you mean `5ms`?', workload('cpu: ¦5 msec')],
+  [
+    'a rate per second by another name',
+    'invalid-value',
+    'did you mean `5/s`?',
+    traffic('{ executor: constant-arrival-rate, rate: ¦5rps, duration: 1m }'),
+  ],
+  [
+    'a rate with a long unit',
+    'invalid-value',
+    'did you mean `5/m`?',
+    traffic('{ executor: constant-arrival-rate, rate: ¦5/minutes, duration: 1m }'),
+  ],
   ['a bare price', 'invalid-value', '`$5`', tail('billing: { prices: { lambda.requests: ¦5 } }')],
 ];
 

@@ -95,6 +95,7 @@ export class ReplicasEngine implements Engine {
     while (deadlines.nextTime <= windowMicros) this.expire(deadlines.pop(), windowMicros);
     for (let row = 0; row < table.used; row++) {
       if (!table.isOpen(row)) continue;
+      recorder.observation.heldAtEnd++;
       if (table.state[row] !== QUEUED) recorder.serveUnseen(table.arrivedAt[row]!, table.workload[row]!);
       if (table.abandoned[row] === 0) recorder.cutOff();
     }

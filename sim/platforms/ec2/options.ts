@@ -32,7 +32,10 @@ export const ec2Schema = z.strictObject({
   type: z.literal('ec2').meta({ description: 'EC2 instances: a fixed fleet or an Auto Scaling group' }),
   instanceType: z.string().min(3).max(40).meta({ description: 'as c7g.large' }),
   minSize: size.meta({ description: 'fewest instances' }).default(1),
-  maxSize: size.min(1).meta({ description: 'most instances; default minSize' }).optional(),
+  maxSize: size
+    .min(1)
+    .meta({ description: 'most instances; default the larger of minSize and desiredCapacity' })
+    .optional(),
   desiredCapacity: size.meta({ description: 'instances at t = 0; default minSize' }).optional(),
   targetTracking: targetTrackingSchema.optional(),
   defaultInstanceWarmup: durationSchema

@@ -9,6 +9,12 @@ export const resultExplanations: Readonly<Record<string, string>> = {
     "duration: 1m   # 300 requests\nthresholds: { latency: ['p(99.9)<2s'] }",
     "duration: 2h\nreplications: 5\nthresholds: { latency: ['p(99.9)<2s'] }",
   ),
+  'no-requests': entry(
+    `The whole window went by without a request, so there is no latency to compare and the bill is that of
+    an idle platform. The rate is so low that none came, or the traffic lies outside the window.`,
+    'traffic: { web: { executor: constant-arrival-rate, rate: 1/d, duration: 1m } }',
+    'traffic: { web: { executor: constant-arrival-rate, rate: 1/s, duration: 1m } }',
+  ),
   overload: entry(
     `At the end of the run the queue was still growing, or more than 1 % of the requests were
     unfinished: the platform cannot serve this traffic, and its latency depends on how long one waits.

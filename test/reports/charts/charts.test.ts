@@ -183,3 +183,22 @@ describe('what the charts say', () => {
     expect(all.join('\n')).toContain('1,210 cold starts in 5 runs, 0.28 % of requests');
   });
 });
+
+describe('latency axes', () => {
+  it.each(['latency-percentiles', 'latency-over-time'])('%s has round steps in minutes', (name) => {
+    const slow = structuredClone(cases.two);
+    for (const { latencyDistribution, timeseries } of Object.values(slow.platforms)) {
+      const factor = (60 * 60_000) / Math.max(...latencyDistribution.upToMs);
+      (latencyDistribution as { upToMs: number[] }).upToMs = latencyDistribution.upToMs.map(
+        (ms) => ms * factor,
+      );
+      const { columns } = timeseries as { columns: Record<string, (number | null)[]> };
+      for (const key of ['p50Ms', 'p99Ms']) columns[key] = columns[key]!.map(() => 25 * 60_000);
+    }
+    const labels = [...draw(name, { ...slow, thresholds: [] }).querySelectorAll('text')]
+      .filter((each) => each.getAttribute('data-axis') === 'value')
+      .map((each) => each.textContent ?? '');
+    expect(labels).toContain('10 min');
+    for (const label of labels) expect(label).toMatch(/^(0|\d+ min)$/);
+  });
+});

@@ -142,7 +142,7 @@ describe('little data', () => {
   });
 
   it('says when the run was cut short', () => {
-    expect(renderHtml({ ...three, partial: true })).toContain('cut short');
-    expect(page).not.toContain('cut short');
+    expect(renderHtml({ ...three, partial: true })).toContain('Cut short');
+    expect(page).not.toContain('Cut short');
   });
 });

@@ -95,4 +95,21 @@ describe('width', () => {
     expect(quiet).not.toContain('THRESHOLDS');
     expect(quiet).toContain('Cut short');
   });
+
+  it('tells of a run that was cut short what is missing, and judges it so far only', () => {
+    const resolved = { platforms: { lambda: {}, asg: {}, fargate: {}, late: {} } };
+    const scenario = { ...three.scenario, resolved };
+    const text = summarise({ ...three, scenario, partial: true }, plain).replaceAll(/\s+/g, ' ');
+    expect(text).toMatch(/runs?, cut short/);
+    expect(text).toContain('until then; nothing is known of late.');
+    expect(text).toMatch(/thresholds (passed|failed) so far/);
+  });
+
+  it('calls what the reader added by its kind', () => {
+    const lambda = three.platforms.lambda!;
+    const line = { ...lambda.cost.lines[0]!, id: 'extra.database', what: 'database', usd: 1e6 };
+    const cost = { ...lambda.cost, lines: [line] };
+    const text = summarise({ ...three, platforms: { lambda: { ...lambda, cost } } }, plain);
+    expect(text).toMatch(/% for extra costs/);
+  });
 });
