@@ -47,7 +47,7 @@ export interface Observation {
   spans: WorkerSpans;
   /** Requests and payload bytes by clock-hour of the window, for meters that look at hours. */
   readonly hours: { readonly requests: Float64Array; readonly bytes: Float64Array };
-  /** Requests that servers still worked on or kept waiting when the window closed, their clients gone or not. */
+  /** Requests that servers worked on or kept waiting when the window closed, their clients gone or not. */
   heldAtEnd: number;
   limitedBy: LimitedBy;
 }
