@@ -1,5 +1,5 @@
 import type { OnDemandPlan } from '../../sim/fleet/on-demand/plan.ts';
-import type { ReplicasPlan } from '../../sim/fleet/replicas/plan.ts';
+import type { InstancesPlan } from '../../sim/fleet/replicas/plan.ts';
 import { type FailureKind, failureKinds } from '../../sim/observe/failure-kind.ts';
 import type { Observation } from '../../sim/observe/observation.ts';
 import { prepare } from '../../sim/simulate.ts';
@@ -32,7 +32,7 @@ export function disagreements(given: Given): string[] {
     const { plan, type } = program.platforms[0]!;
     const engine = plan.open(replication);
     while (!engine.advance(17));
-    const inside = (engine as unknown as { plan: OnDemandPlan & ReplicasPlan }).plan;
+    const inside = (engine as unknown as { plan: OnDemandPlan & InstancesPlan }).plan;
     const reference =
       type === 'lambda'
         ? new OnDemandReference(inside, replication)

@@ -1,4 +1,4 @@
-import type { ReplicasPlan } from '../../sim/fleet/replicas/plan.ts';
+import type { InstancesPlan } from '../../sim/fleet/replicas/plan.ts';
 import { openRandom } from '../../sim/kernel/random.ts';
 import { type Agenda, TICK } from './agenda.ts';
 import type { Journal } from './journal.ts';
@@ -23,7 +23,7 @@ export class Fleet {
   now = 0;
   /** All that are not gone, in order of creation. */
   instances: Instance[] = [];
-  private readonly plan: ReplicasPlan;
+  private readonly plan: InstancesPlan;
   private readonly parts: Parts;
   private readonly randoms;
   private readonly threads: readonly number[];
@@ -34,7 +34,7 @@ export class Fleet {
   /** Every data point so far, oldest first; null where no instance gave one. */
   private readonly points: (number | null)[] = [];
 
-  constructor(plan: ReplicasPlan, replication: number, parts: Parts) {
+  constructor(plan: InstancesPlan, replication: number, parts: Parts) {
     const random = (purpose: string) => openRandom(plan.program.seed, replication, purpose);
     this.plan = plan;
     this.parts = parts;

@@ -1,4 +1,4 @@
-import type { ReplicasPlan } from '../../sim/fleet/replicas/plan.ts';
+import type { InstancesPlan } from '../../sim/fleet/replicas/plan.ts';
 import { openRandom } from '../../sim/kernel/random.ts';
 import { Agenda, COMPLETION, type Entry, EXPIRY } from './agenda.ts';
 import { type Balancer, openBalancer } from './balancer.ts';
@@ -10,7 +10,7 @@ import type { Instance, Job } from './server.ts';
 /** Servers as the contract tells it: every request by itself, every instance looked at for every event. */
 export class ServersReference {
   readonly journal = new Journal();
-  private readonly plan: ReplicasPlan;
+  private readonly plan: InstancesPlan;
   private readonly agenda: Agenda;
   private readonly fleet: Fleet;
   private readonly balance: Balancer;
@@ -18,7 +18,7 @@ export class ServersReference {
   private loadChanges = 0;
   private jobs = 0;
 
-  constructor(plan: ReplicasPlan, replication: number) {
+  constructor(plan: InstancesPlan, replication: number) {
     const { program } = plan;
     this.plan = plan;
     this.agenda = new Agenda(program.windowMicros);

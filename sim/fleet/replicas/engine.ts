@@ -7,11 +7,11 @@ import { Recorder } from '../../observe/recorder.ts';
 import { RequestFeed } from '../../workload/request-feed.ts';
 import type { Engine } from '../engine.ts';
 import { GroupSteering } from './group-steering.ts';
-import { DRAINING, InstanceGroup } from './instance-group.ts';
 import type { ReplicasPlan } from './plan.ts';
 import { Processors } from './processors.ts';
 import { Backlog, LOST, ON_CPU, QUEUED, RequestTable, WAITING } from './request-table.ts';
 import { openRouter, type Router } from './router.ts';
+import { DRAINING, type WorkerGroup } from './worker-group.ts';
 
 /** Instances that serve many requests each, steered by a controller: the machine of EC2, ECS and EKS. */
 export class ReplicasEngine implements Engine {
@@ -25,7 +25,7 @@ export class ReplicasEngine implements Engine {
   private rowsKnown: number;
   private readonly processors: Processors;
   private readonly router: Router;
-  private readonly group: InstanceGroup;
+  private readonly group: WorkerGroup;
   private readonly steering: GroupSteering;
   private readonly waits: CalendarQueue;
   private readonly deadlines: EventHeap;
@@ -44,7 +44,7 @@ export class ReplicasEngine implements Engine {
     const threads = program.workloads.map((workload) => workload.threads);
     this.processors = new Processors(plan.instance.vcpus, plan.instance.speed, threads);
     this.router = openRouter(plan.routing, openRandom(program.seed, replication, 'routing'));
-    this.group = new InstanceGroup(plan, replication, {
+    this.group = plan.openGroup(replication, {
       router: this.router,
       capacity: this.recorder.capacity,
       onGrow: (capacity, created) => this.growInstances(capacity, created),

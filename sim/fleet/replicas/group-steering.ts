@@ -2,9 +2,9 @@ import { MICROS_PER_MINUTE } from '../../kernel/time.ts';
 import { grownFloat64 } from '../../kernel/typed-arrays.ts';
 import type { Recorder } from '../../observe/recorder.ts';
 import { TargetTracking } from '../scaling/target-tracking.ts';
-import { GONE, IN_SERVICE, type InstanceGroup } from './instance-group.ts';
 import type { ReplicasPlan } from './plan.ts';
 import type { Processors } from './processors.ts';
+import { GONE, IN_SERVICE, type WorkerGroup } from './worker-group.ts';
 
 /** A bin in which so much of the CPU was busy had none to spare. */
 const SATURATED_SHARE = 0.95;
@@ -16,7 +16,7 @@ export class GroupSteering {
   /** When the next tick is due. */
   nextAt: number;
   private readonly plan: ReplicasPlan;
-  private readonly group: InstanceGroup;
+  private readonly group: WorkerGroup;
   private readonly processors: Processors;
   private readonly recorder: Recorder;
   private readonly policy: TargetTracking | null;
@@ -28,7 +28,7 @@ export class GroupSteering {
   private busyAtMetric = new Float64Array(0);
   private arrivedAtMetric = 0;
 
-  constructor(plan: ReplicasPlan, group: InstanceGroup, processors: Processors, recorder: Recorder) {
+  constructor(plan: ReplicasPlan, group: WorkerGroup, processors: Processors, recorder: Recorder) {
     this.plan = plan;
     this.group = group;
     this.processors = processors;

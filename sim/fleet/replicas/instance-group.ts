@@ -2,22 +2,17 @@ import { EventHeap } from '../../kernel/event-heap.ts';
 import { openRandom, type Random } from '../../kernel/random.ts';
 import { MICROS_PER_HOUR } from '../../kernel/time.ts';
 import { grownFloat64, grownInt32, grownUint8 } from '../../kernel/typed-arrays.ts';
-import type { Level } from '../../observe/level.ts';
 import type { WorkerSpans } from '../../observe/observation.ts';
-import type { ReplicasPlan } from './plan.ts';
-import type { Router } from './router.ts';
+import type { InstancesPlan } from './plan.ts';
+import { DRAINING, GONE, type GroupParts, IN_SERVICE, type WorkerGroup } from './worker-group.ts';
 
-export const GONE = 0;
 /** Ordered, not yet running, not billed. */
 const PENDING = 1;
 /** Running, billed, not yet serving. */
 const BOOTING = 2;
-export const IN_SERVICE = 3;
-/** Gets no more requests, finishes those it has. */
-export const DRAINING = 4;
 
 /** The instances of a group through their lives: ordered, started, in service, drained, gone. */
-export class InstanceGroup {
+export class InstanceGroup implements WorkerGroup {
   desired: number;
   /** Requests that each instance holds, in service and waiting; kept by the engine. */
   outstanding = new Int32Array(0);
@@ -40,22 +35,13 @@ export class InstanceGroup {
   private readonly free: number[] = [];
   private readonly randoms: { pending: Random; boot: Random; application: Random };
 
-  private readonly plan: ReplicasPlan;
-  private readonly router: Router;
-  private readonly capacity: Level;
-  private readonly onGrow: (capacity: number, created: Float64Array) => void;
+  private readonly plan: InstancesPlan;
+  private readonly parts: GroupParts;
 
-  /** @param onGrow told when more instances need room than before */
-  constructor(
-    plan: ReplicasPlan,
-    replication: number,
-    parts: { router: Router; capacity: Level; onGrow: (capacity: number, created: Float64Array) => void },
-  ) {
+  constructor(plan: InstancesPlan, replication: number, parts: GroupParts) {
     const random = (purpose: string) => openRandom(plan.program.seed, replication, purpose);
     this.plan = plan;
-    this.router = parts.router;
-    this.capacity = parts.capacity;
-    this.onGrow = parts.onGrow;
+    this.parts = parts;
     this.desired = plan.group.initial;
     this.randoms = { pending: random('pending'), boot: random('boot'), application: random('application') };
     this.grow(Math.max(1, plan.group.initial));
@@ -149,14 +135,14 @@ export class InstanceGroup {
     this.state[instance] = IN_SERVICE;
     this.inServiceSince[instance] = now;
     this.outstanding[instance] = 0;
-    this.capacity.change(now, 1);
-    this.router.add(instance);
+    this.parts.capacity.change(now, 1);
+    this.parts.router.add(instance);
   }
 
   private drain(instance: number, now: number): void {
     this.state[instance] = DRAINING;
-    this.router.remove(instance);
-    this.capacity.change(now, -1);
+    this.parts.router.remove(instance);
+    this.parts.capacity.change(now, -1);
     if (this.outstanding[instance] === 0) this.leave(instance, now);
     else this.expect(instance, now + this.plan.instance.deregistrationMicros);
   }
@@ -190,6 +176,6 @@ export class InstanceGroup {
     this.dueAt = grownFloat64(this.dueAt, capacity);
     this.created = grownFloat64(this.created, capacity);
     this.lifecycle.order = this.created;
-    this.onGrow(capacity, this.created);
+    this.parts.onGrow(capacity, this.created);
   }
 }

@@ -1,18 +1,24 @@
 import type { Distribution } from '../../distributions/distribution.ts';
 import type { ProgramBase } from '../../workload/program.ts';
 import type { TargetTrackingPlan } from '../scaling/target-tracking.ts';
+import type { GroupParts, WorkerGroup } from './worker-group.ts';
 
 /** How a request finds its instance. */
 export type Routing = 'round_robin' | 'least_outstanding_requests' | 'weighted_random';
 
-/** One kind of instance, in numbers. */
-export interface InstancePlan {
+/** What one worker, an instance or a container, has for its requests. */
+export interface WorkerPlan {
+  /** Fractions too. */
   readonly vcpus: number;
   /** CPU speed relative to the reference vCPU. */
   readonly speed: number;
   /** Requests in service at once, and waiting beyond them; Infinity for no limit. */
   readonly concurrency: number;
   readonly backlog: number;
+}
+
+/** One kind of instance, in numbers. */
+export interface InstancePlan extends WorkerPlan {
   /** From the order to the running state, then to the application's answer. */
   readonly pending: Distribution;
   readonly boot: Distribution;
@@ -35,11 +41,18 @@ export interface GroupPlan {
   readonly targetTracking: TargetTrackingPlan | null;
 }
 
-/** Instances that serve many requests each and are started and stopped by a controller. */
+/** Workers that serve many requests each and are started and stopped by a controller. */
 export interface ReplicasPlan {
   readonly program: ProgramBase;
-  readonly instance: InstancePlan;
+  readonly instance: WorkerPlan;
   readonly group: GroupPlan;
   readonly routing: Routing;
   readonly frontDoorMicros: number;
+  /** The group that stands behind the requests, at t = 0. */
+  openGroup(replication: number, parts: GroupParts): WorkerGroup;
+}
+
+/** Workers that are instances of their own. */
+export interface InstancesPlan extends ReplicasPlan {
+  readonly instance: InstancePlan;
 }

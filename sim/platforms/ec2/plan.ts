@@ -1,6 +1,7 @@
 import { openDistribution } from '../../distributions/index.ts';
 import { ReplicasEngine } from '../../fleet/replicas/engine.ts';
-import type { GroupPlan, InstancePlan, ReplicasPlan } from '../../fleet/replicas/plan.ts';
+import { InstanceGroup } from '../../fleet/replicas/instance-group.ts';
+import type { GroupPlan, InstancePlan, InstancesPlan } from '../../fleet/replicas/plan.ts';
 import type { TargetTrackingPlan } from '../../fleet/scaling/target-tracking.ts';
 import { MICROS_PER_MINUTE } from '../../kernel/time.ts';
 import { type Problem, problem, ScenarioError } from '../../problems/problem.ts';
@@ -32,12 +33,13 @@ export function planEc2(options: Ec2Options, context: PlatformContext): Platform
     if (tooSmall !== null) problems.push(tooSmall);
   }
   if (problems.length > 0) throw new ScenarioError(problems);
-  const plan: ReplicasPlan = {
+  const plan: InstancesPlan = {
     program,
     instance: planInstance(options, type.vcpus, context),
     group: planGroup(options),
     routing: albOf(options.frontDoor)?.loadBalancing ?? 'round_robin',
     frontDoorMicros: durationMicros(frontDoorLatency(options.frontDoor)),
+    openGroup: (replication, parts) => new InstanceGroup(plan, replication, parts),
   };
   return {
     capacityUnit: 'instances',
