@@ -1,0 +1,213 @@
+// Hot: `invoke` and `complete` run for every invocation. No allocation, no closures.
+import { billedMs } from '../../billing/rules/billed-duration.ts';
+import { CalendarQueue } from '../../kernel/calendar-queue.ts';
+import { openRandom, type Random } from '../../kernel/random.ts';
+import { grownFloat64 } from '../../kernel/typed-arrays.ts';
+import type { Observation } from '../../observe/observation.ts';
+import type { Recorder } from '../../observe/recorder.ts';
+import { EnvironmentPool } from './environment-pool.ts';
+import type { FunctionPlan, OnDemandPlan } from './plan.ts';
+import { Provisioned } from './provisioned.ts';
+import { type ThrottleReason, throttleReasons } from './throttle-reason.ts';
+
+/**
+ * Invokes functions: admits or throttles, finds or starts an environment, and knows when it will be free
+ * again. An engine drives it, and decides what an invocation is for: a request that waits for its answer, an
+ * event, a batch of messages.
+ *
+ * The engine calls in the order of simulated time, and at one instant `complete`, then `tick`, then `invoke`,
+ * then `expire`. What `invoke` has to tell stands in the fields until the next call.
+ */
+export class Invoker {
+  /** When the last invocation ends: answered, stopped or failed. */
+  endAt = 0;
+  /** What the last invocation comes to as far as the platform knows; null: the code ends by itself. */
+  outcome: 'timedOut' | null = null;
+  /** Whether an environment was started for the last invocation. */
+  isCold = false;
+  /** The environment of the last invocation: `complete` gives it back. */
+  environment = -1;
+  /** Why the last call of `invoke` was refused. */
+  throttleReason: ThrottleReason = 'accountConcurrency';
+  /** When the next tick is due; Infinity when none is. */
+  nextTickAt: number;
+  /** Environments by the end of their invocation, and those that are idle: to look at, not to change. */
+  readonly completions: CalendarQueue;
+  readonly pool: EnvironmentPool;
+  private readonly plan: OnDemandPlan;
+  private readonly recorder: Recorder;
+  /** By environment: number of the invocation that it serves. Breaks ties of completions. */
+  private order: Float64Array;
+  private readonly functions: readonly FunctionPlan[];
+  private readonly startRandoms: readonly { setup: Random; init: Random }[];
+  private readonly idleRandoms: readonly Random[];
+  private readonly busy: Int32Array;
+  private readonly invocations: Float64Array;
+  private readonly billedMs: Float64Array;
+  /** Null when no function has any. */
+  private readonly provisioned: Provisioned | null;
+  private readonly throttles: Record<ThrottleReason, number>;
+  private sharedBusy = 0;
+
+  constructor(plan: OnDemandPlan, replication: number, recorder: Recorder) {
+    const { program } = plan;
+    const count = plan.functions.length;
+    this.plan = plan;
+    this.recorder = recorder;
+    this.functions = plan.functions;
+    const provisioned = plan.functions.map((each) => each.provisioned);
+    const isProvisioned = provisioned.some((each) => each !== null);
+    this.pool = new EnvironmentPool(count * (isProvisioned ? 2 : 1), recorder.capacity);
+    this.provisioned = isProvisioned
+      ? new Provisioned(provisioned, this.pool, { program, replication })
+      : null;
+    this.nextTickAt = this.provisioned?.nextReadyAt ?? Number.POSITIVE_INFINITY;
+    this.order = new Float64Array(this.pool.slots);
+    this.completions = new CalendarQueue(this.order);
+    const random = (purpose: string, name: string) => openRandom(program.seed, replication, purpose, name);
+    this.startRandoms = program.workloads.map(({ name }) => ({
+      setup: random('setup', name),
+      init: random('init', name),
+    }));
+    this.idleRandoms = program.workloads.map(({ name }) => random('idle', name));
+    this.busy = new Int32Array(count);
+    this.invocations = new Float64Array(count);
+    this.billedMs = new Float64Array(count);
+    this.throttles = Object.fromEntries(throttleReasons.map((reason) => [reason, 0])) as Record<
+      ThrottleReason,
+      number
+    >;
+  }
+
+  /** When the next invocation ends; Infinity when none is under way. */
+  get nextCompletionAt(): number {
+    return this.completions.nextTime;
+  }
+
+  /** When the next idle environment may expire; Infinity when none can. */
+  get nextExpiryAt(): number {
+    return this.pool.nextExpiry;
+  }
+
+  /**
+   * Invokes a function.
+   * @param cpuMicros CPU work on one reference vCPU
+   * @param waitMicros time spent waiting for others
+   * @param order of two invocations that end at one instant the smaller comes first
+   * @returns whether it was accepted; if not, `throttleReason` says why
+   */
+  invoke(now: number, functionIndex: number, cpuMicros: number, waitMicros: number, order: number): boolean {
+    const { pool } = this;
+    const plan = this.functions[functionIndex]!;
+    const ready = this.provisioned === null ? -1 : this.provisioned.take(functionIndex, now);
+    if (ready < 0 && this.isThrottled(plan, functionIndex)) return false;
+    let serviceMicros = Math.round(cpuMicros * plan.serviceMicrosPerCpuMicro) + waitMicros;
+    let setupMicros = 0;
+    let initMicros = 0;
+    let environment = ready < 0 ? pool.takeIdle(functionIndex) : ready;
+    this.isCold = environment < 0;
+    if (environment < 0) {
+      const randoms = this.startRandoms[functionIndex]!;
+      environment = pool.start(functionIndex, now);
+      if (environment >= this.order.length) this.growOrder();
+      setupMicros = plan.setup.sample(randoms.setup);
+      initMicros = plan.init.sample(randoms.init);
+      if (initMicros > plan.initLimitMicros) {
+        initMicros = plan.initLimitMicros;
+        serviceMicros += plan.init.sample(randoms.init);
+      }
+      this.recorder.coldStart(now);
+    } else if (pool.needsInit[environment] === 1) {
+      pool.needsInit[environment] = 0;
+      serviceMicros += plan.init.sample(this.startRandoms[functionIndex]!.init);
+    }
+    const timedOut = serviceMicros > plan.timeoutMicros;
+    if (timedOut) {
+      serviceMicros = plan.timeoutMicros;
+      pool.needsInit[environment] = 1;
+    }
+    this.outcome = timedOut ? 'timedOut' : null;
+    this.invocations[functionIndex]!++;
+    if (ready < 0) {
+      this.busy[functionIndex]!++;
+      if (plan.reservedConcurrency === null) this.sharedBusy++;
+      this.billedMs[functionIndex]! += billedMs(serviceMicros, initMicros);
+    } else {
+      this.provisioned!.billedMs[functionIndex]! += billedMs(serviceMicros);
+    }
+    const endAt = now + setupMicros + initMicros + serviceMicros;
+    this.endAt = endAt;
+    this.environment = environment;
+    this.order[environment] = order;
+    this.completions.push(endAt, environment);
+    this.recorder.busy(now, endAt);
+    return true;
+  }
+
+  /** The invocation that ends first has ended: its environment is free. @returns the environment */
+  complete(): number {
+    const now = this.completions.nextTime;
+    const environment = this.completions.pop();
+    const functionIndex = this.pool.functionOf[environment]!;
+    if (functionIndex >= this.functions.length) {
+      this.provisioned!.release(environment, now);
+      return environment;
+    }
+    const plan = this.functions[functionIndex]!;
+    const { idle } = plan;
+    this.busy[functionIndex]!--;
+    if (plan.reservedConcurrency === null) this.sharedBusy--;
+    const idleMicros =
+      idle === null ? Number.POSITIVE_INFINITY : idle.sample(this.idleRandoms[functionIndex]!);
+    this.pool.release(environment, now, idleMicros, plan.maxAgeMicros);
+    return environment;
+  }
+
+  /** Does what is due at `nextTickAt`: provisioned environments become ready. */
+  tick(): void {
+    this.provisioned!.makeReady();
+    if (this.pool.slots > this.order.length) this.growOrder();
+    this.nextTickAt = this.provisioned!.nextReadyAt;
+  }
+
+  /** Ends the environment that expires at `nextExpiryAt`, unless it has been used since. */
+  expire(): void {
+    this.pool.expireNext();
+  }
+
+  /** The window is over: writes what was used, and what limited it, into the observation. */
+  close(observation: Observation): void {
+    const { usage } = observation;
+    this.functions.forEach((_, index) => {
+      usage[`invocations.${index}`] = this.invocations[index]!;
+      usage[`billedMs.${index}`] = this.billedMs[index]!;
+      if (this.provisioned !== null) {
+        usage[`provisionedMs.${index}`] = this.provisioned.billedMs[index]!;
+        usage[`provisionedInitMs.${index}`] = this.provisioned.initMs[index]!;
+      }
+    });
+    const { accountConcurrency, reservedConcurrency, frontDoor } = this.throttles;
+    const byQuota = accountConcurrency + frontDoor;
+    if (byQuota + reservedConcurrency > 0)
+      observation.limitedBy = byQuota >= reservedConcurrency ? 'quota' : 'concurrency';
+  }
+
+  /** Counts a request that is refused, and why. */
+  countThrottle(reason: ThrottleReason): void {
+    this.throttles[reason]++;
+  }
+
+  private isThrottled(plan: FunctionPlan, functionIndex: number): boolean {
+    if (plan.reservedConcurrency !== null) {
+      this.throttleReason = 'reservedConcurrency';
+      return this.busy[functionIndex]! >= plan.reservedConcurrency;
+    }
+    this.throttleReason = 'accountConcurrency';
+    return this.sharedBusy >= this.plan.sharedConcurrency;
+  }
+
+  private growOrder(): void {
+    this.order = grownFloat64(this.order, this.pool.slots);
+    this.completions.useOrder(this.order);
+  }
+}
