@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type GroupView,
-  TargetTracking,
-  type TargetTrackingPlan,
-} from '../../sim/fleet/scaling/target-tracking.ts';
+import type { ScalingView } from '../../sim/fleet/scaling/scaling-policy.ts';
+import { TargetTracking, type TargetTrackingPlan } from '../../sim/fleet/scaling/target-tracking.ts';
 
 const PLAN: TargetTrackingPlan = {
+  kind: 'target-tracking',
   metric: 'cpu-percent',
+  periodMicros: 60_000_000,
   targetValue: 50,
   lowAlarmShare: 0.7,
   highPoints: 3,
@@ -15,10 +14,10 @@ const PLAN: TargetTrackingPlan = {
 };
 
 /** What the policy wants at each of the data points. */
-function decisions(points: readonly (number | null)[], view: Partial<GroupView> = {}, plan = PLAN): number[] {
+function decisions(points: readonly (number | null)[], view: Partial<ScalingView> = {}, plan = PLAN) {
   const policy = new TargetTracking(plan);
   return points.map((metric) =>
-    policy.decide({ metric, contributing: 4, desired: 4, warming: false, ...view }),
+    policy.decide({ now: 0, metric, contributing: 4, desired: 4, warming: 0, ...view }),
   );
 }
 
@@ -29,6 +28,12 @@ describe('target tracking', () => {
     // 4 × 70 / 50 = 5.6
     expect(decisions([70, 70, 70, 70])).toEqual([4, 4, 6, 6]);
     expect(decisions([70, 70, 50, 70, 70, 70])).toEqual([4, 4, 4, 4, 4, 6]);
+  });
+
+  it('adds 2 where 1.5 are missing, and removes 1 where 1.5 are too many (the guide on rounding)', () => {
+    // 4 × 68.75 / 50 = 5.5 and 4 × 31.25 / 50 = 2.5
+    expect(decisions(times(3, 68.75)).at(-1)).toBe(6);
+    expect(decisions(times(15, 31.25)).at(-1)).toBe(3);
   });
 
   it('does not take noise of binary fractions for a part of an instance', () => {
@@ -52,17 +57,26 @@ describe('target tracking', () => {
     expect(decisions([...times(14, 20), null, ...times(14, 20)])).toEqual(Array(29).fill(4));
   });
 
-  it('removes nothing while an instance warms up, and grows all the same', () => {
-    expect(decisions(times(20, 20), { warming: true })).toEqual(Array(20).fill(4));
-    expect(decisions(times(3, 70), { warming: true })).toEqual([4, 4, 6]);
-  });
-
-  it('never removes instances when scale-in is disabled', () => {
-    expect(decisions(times(20, 20), {}, { ...PLAN, disableScaleIn: true })).toEqual(Array(20).fill(4));
+  it('with scale-in disabled grows, and else has no say', () => {
+    const plan = { ...PLAN, disableScaleIn: true };
+    expect(decisions(times(20, 20), {}, plan)).toEqual(Array(20).fill(null));
+    expect(decisions(times(3, 70), {}, plan)).toEqual([null, null, 6]);
   });
 
   it('does not shrink for a high point, nor grow for a low one, when few instances give the metric', () => {
     expect(decisions(times(3, 60), { contributing: 1, desired: 4 })).toEqual([4, 4, 4]);
     expect(decisions(times(15, 30), { contributing: 9, desired: 4 }).at(-1)).toBe(4);
+  });
+
+  it.each([
+    [75, 52.5],
+    [50, 35],
+    [40, 28],
+    [90, 63],
+    [30, 21],
+  ])('target %d: the low alarm stands at %d, as on published alarms', (targetValue, threshold) => {
+    const plan = { ...PLAN, targetValue };
+    expect(decisions(times(15, threshold - 0.01), {}, plan).at(-1)).toBeLessThan(4);
+    expect(decisions(times(40, threshold + 0.01), {}, plan)).toEqual(Array(40).fill(4));
   });
 });

@@ -3,6 +3,7 @@ import { openRandom } from '../../sim/kernel/random.ts';
 import { type Agenda, TICK } from './agenda.ts';
 import type { Journal } from './journal.ts';
 import { Instance } from './server.ts';
+import { type MetricPoints, wantedByTargetTracking } from './target-tracking.ts';
 
 const HOUR_MICROS = 3_600_000_000;
 const MINUTE_MICROS = 60_000_000;
@@ -31,8 +32,9 @@ export class Fleet {
   private created = 0;
   private entered = 0;
   private arrivedAtMetric = 0;
-  /** Every data point so far, oldest first; null where no instance gave one. */
-  private readonly points: (number | null)[] = [];
+  private readonly points: MetricPoints[];
+  /** What each policy wanted last; null for nothing. */
+  private readonly votes: (number | null)[];
 
   constructor(plan: InstancesPlan, replication: number, parts: Parts) {
     const random = (purpose: string) => openRandom(plan.program.seed, replication, purpose);
@@ -42,7 +44,9 @@ export class Fleet {
     this.threads = plan.program.workloads.map((each) => each.threads);
     this.desired = plan.group.initial;
     for (let count = 0; count < this.desired; count++) this.order(plan.group.warm);
-    if (plan.group.targetTracking !== null) this.expectMetric(plan.group.metricPeriodMicros);
+    this.points = plan.group.policies.map(() => []);
+    this.votes = plan.group.policies.map(() => null);
+    if (plan.group.policies.length > 0) this.expectMinute(MINUTE_MICROS);
   }
 
   inService(): Instance[] {
@@ -113,10 +117,10 @@ export class Fleet {
     )[0]!;
   }
 
-  private expectMetric(at: number): void {
+  private expectMinute(at: number): void {
     const run = () => {
-      this.readMetric();
-      this.expectMetric(at + this.plan.group.metricPeriodMicros);
+      this.steer();
+      this.expectMinute(at + MINUTE_MICROS);
     };
     if (at < this.plan.program.windowMicros) {
       this.parts.agenda.add({ at, phase: TICK, rank: [METRIC, 0], run });
@@ -129,37 +133,43 @@ export class Fleet {
     return this.now - instance.inServiceSince < this.plan.group.warmupMicros;
   }
 
-  private readMetric(): void {
-    const { metricPeriodMicros, targetTracking } = this.plan.group;
-    const { vcpus } = this.plan.instance;
-    const inService = this.inService();
-    const warm = inService.filter((each) => !this.isWarming(each));
-    const arrived = this.parts.journal.requests.length;
-    const isCpu = targetTracking!.metric === 'cpu-percent';
-    const targets = isCpu ? warm : inService;
-    const busyShares = warm.map((each) => (each.used - each.usedAtMetric) / (vcpus * metricPeriodMicros));
-    const perMinute = ((arrived - this.arrivedAtMetric) * MINUTE_MICROS) / metricPeriodMicros;
-    const total = isCpu ? 100 * busyShares.reduce((sum, share) => sum + share, 0) : perMinute;
-    for (const instance of this.instances) instance.usedAtMetric = instance.used;
-    this.arrivedAtMetric = arrived;
-    this.points.push(targets.length === 0 ? null : total / targets.length);
-    this.resize(targets.length);
-  }
-
-  /** Target tracking: three points above the target let it grow, fifteen below the low alarm shrink. */
-  private resize(contributing: number): void {
-    const { min, max, targetTracking } = this.plan.group;
-    const { targetValue, lowAlarmShare, highPoints, lowPoints, disableScaleIn } = targetTracking!;
-    const last = (count: number) => (this.points.length < count ? [null] : this.points.slice(-count));
-    const isHigh = last(highPoints).every((point) => point !== null && point > targetValue);
-    const isLow = last(lowPoints).every((point) => point !== null && point < lowAlarmShare * targetValue);
-    const inProportion = Math.ceil((contributing * (this.points.at(-1) ?? 0)) / targetValue - 1e-9);
-    const mayShrink = isLow && !disableScaleIn && !this.instances.some((each) => this.isWarming(each));
-    let wanted = this.desired;
-    if (isHigh) wanted = Math.max(wanted, inProportion);
-    else if (mayShrink) wanted = Math.min(wanted, inProportion);
-    wanted = Math.min(max, Math.max(min, wanted));
+  /** Each full minute: metrics whose period ends are read, their policies asked, the group resized. */
+  private steer(): void {
+    const { policies, min, max } = this.plan.group;
+    const isDue = policies.map(({ periodMicros }) => this.now % periodMicros === 0);
+    if (!isDue.includes(true)) return;
+    const isRead = (metric: string) => policies.some((each, index) => isDue[index] && each.metric === metric);
+    const cpu = isRead('cpu-percent') ? this.readCpu() : null;
+    const requests = isRead('requests-per-target-minute') ? this.readRequests() : null;
+    policies.forEach((policy, index) => {
+      if (!isDue[index]) return;
+      const { value, targets } = (policy.metric === 'cpu-percent' ? cpu : requests)!;
+      this.points[index]!.push(value);
+      this.votes[index] = wantedByTargetTracking(policy, this.points[index]!, targets, this.desired);
+    });
+    const said = this.votes.filter((vote) => vote !== null);
+    const wanted = Math.min(max, Math.max(min, said.length === 0 ? this.desired : Math.max(...said)));
+    if (wanted < this.desired && this.instances.some((each) => this.isWarming(each))) return;
     for (; this.desired < wanted; this.desired++) this.order(false);
     for (; this.desired > wanted; this.desired--) this.drain(this.choose());
+  }
+
+  /** Mean CPU utilisation of those that have warmed up, over the time since it was last read. */
+  private readCpu(): { value: number | null; targets: number } {
+    const { vcpus } = this.plan.instance;
+    const period = this.plan.group.policies.find(({ metric }) => metric === 'cpu-percent')!.periodMicros;
+    const warm = this.inService().filter((each) => !this.isWarming(each));
+    const shares = warm.map((each) => (each.used - each.usedAtMetric) / (vcpus * period));
+    for (const instance of this.instances) instance.usedAtMetric = instance.used;
+    const total = 100 * shares.reduce((sum, share) => sum + share, 0);
+    return { value: warm.length === 0 ? null : total / warm.length, targets: warm.length };
+  }
+
+  /** Requests of the last minute for each instance in service. */
+  private readRequests(): { value: number | null; targets: number } {
+    const targets = this.inService().length;
+    const count = this.parts.journal.requests.length - this.arrivedAtMetric;
+    this.arrivedAtMetric += count;
+    return { value: targets === 0 ? null : count / targets, targets };
   }
 }

@@ -52,6 +52,10 @@ const group = fc
         { metric: 'ASGAverageCPUUtilization', targetValue: 47.1, disableScaleIn: true },
         { metric: 'ALBRequestCountPerTarget', targetValue: 2.3 },
         { metric: 'ALBRequestCountPerTarget', targetValue: 0.9 },
+        [
+          { metric: 'ASGAverageCPUUtilization', targetValue: 31.3 },
+          { metric: 'ALBRequestCountPerTarget', targetValue: 1.3 },
+        ],
       )
       .map((targetTracking) => ({ ...options, targetTracking })),
   );

@@ -1,17 +1,14 @@
-import { MICROS_PER_MINUTE } from '../../kernel/time.ts';
-import { grownFloat64 } from '../../kernel/typed-arrays.ts';
 import type { Recorder } from '../../observe/recorder.ts';
-import { TargetTracking } from '../scaling/target-tracking.ts';
+import { AutoScaler } from '../scaling/auto-scaler.ts';
+import { GroupMetrics } from './group-metrics.ts';
 import type { ReplicasPlan } from './plan.ts';
 import type { Processors } from './processors.ts';
-import { GONE, IN_SERVICE, type WorkerGroup } from './worker-group.ts';
+import { GONE, type WorkerGroup } from './worker-group.ts';
 
 /** A bin in which so much of the CPU was busy had none to spare. */
 const SATURATED_SHARE = 0.95;
 
-/**
- * What happens at ticks: the bins of the observation are closed, metrics are read, and the group is resized.
- */
+/** What happens at ticks: the bins of the observation are closed, and the group is scaled. */
 export class GroupSteering {
   /** When the next tick is due. */
   nextAt: number;
@@ -19,26 +16,22 @@ export class GroupSteering {
   private readonly group: WorkerGroup;
   private readonly processors: Processors;
   private readonly recorder: Recorder;
-  private readonly policy: TargetTracking | null;
+  private readonly scaler: AutoScaler;
   private nextBinAt: number;
-  private nextMetricAt: number;
   private warmupAt: number;
   private busyAtBin = 0;
   private busyAtWarmup = 0;
-  private busyAtMetric = new Float64Array(0);
-  private arrivedAtMetric = 0;
 
   constructor(plan: ReplicasPlan, group: WorkerGroup, processors: Processors, recorder: Recorder) {
     this.plan = plan;
     this.group = group;
     this.processors = processors;
     this.recorder = recorder;
-    const { targetTracking, metricPeriodMicros } = plan.group;
-    this.policy = targetTracking === null ? null : new TargetTracking(targetTracking);
+    const metrics = new GroupMetrics(plan.instance.vcpus, group, processors, recorder);
+    this.scaler = new AutoScaler(plan.group, group, metrics);
     this.nextBinAt = plan.program.stepMicros;
-    this.nextMetricAt = this.policy === null ? Number.POSITIVE_INFINITY : metricPeriodMicros;
     this.warmupAt = plan.program.warmupMicros > 0 ? plan.program.warmupMicros : Number.POSITIVE_INFINITY;
-    this.nextAt = Math.min(this.nextBinAt, this.nextMetricAt, this.warmupAt);
+    this.nextAt = Math.min(this.nextBinAt, this.scaler.nextAt, this.warmupAt);
   }
 
   /** Carries out all that is due at `nextAt`. */
@@ -53,11 +46,8 @@ export class GroupSteering {
       this.closeBin(Math.round(now / this.plan.program.stepMicros) - 1);
       this.nextBinAt += this.plan.program.stepMicros;
     }
-    if (now === this.nextMetricAt) {
-      this.decide(now);
-      this.nextMetricAt += this.plan.group.metricPeriodMicros;
-    }
-    this.nextAt = Math.min(this.nextBinAt, this.nextMetricAt, this.warmupAt);
+    if (now === this.scaler.nextAt) this.scaler.tick();
+    this.nextAt = Math.min(this.nextBinAt, this.scaler.nextAt, this.warmupAt);
   }
 
   /** The window closes: the last bin and the totals. */
@@ -84,44 +74,6 @@ export class GroupSteering {
     this.busyAtBin = busy;
   }
 
-  /** Reads the metric of the period that ends now and lets the policy have its say. */
-  private decide(now: number): void {
-    const { group, processors, plan } = this;
-    if (this.busyAtMetric.length < group.state.length) {
-      this.busyAtMetric = grownFloat64(this.busyAtMetric, group.state.length);
-    }
-    let contributing = 0;
-    let inService = 0;
-    let busyMicros = 0;
-    let warming = false;
-    for (let instance = 0; instance < group.used; instance++) {
-      const used = processors.busyOf[instance]! - this.busyAtMetric[instance]!;
-      this.busyAtMetric[instance] = processors.busyOf[instance]!;
-      if (group.isWarming(instance, now)) warming = true;
-      if (group.state[instance] !== IN_SERVICE) continue;
-      inService++;
-      if (group.isWarming(instance, now)) continue;
-      contributing++;
-      busyMicros += used;
-    }
-    const arrived = this.recorder.arrived - this.arrivedAtMetric;
-    this.arrivedAtMetric += arrived;
-    const period = plan.group.metricPeriodMicros;
-    const isCpu = plan.group.targetTracking!.metric === 'cpu-percent';
-    const targets = isCpu ? contributing : inService;
-    const total = isCpu
-      ? (100 * busyMicros) / (plan.instance.vcpus * period)
-      : (arrived * MICROS_PER_MINUTE) / period;
-    const wanted = this.policy!.decide({
-      metric: targets === 0 ? null : total / targets,
-      contributing: targets,
-      desired: group.desired,
-      warming,
-    });
-    const desired = Math.max(plan.group.min, Math.min(plan.group.max, wanted));
-    if (desired !== group.desired) group.setDesired(desired, now);
-  }
-
   /** What most of the bins that were short of something were short of; nothing when few were. */
   private limitedBy() {
     const { series, requests } = this.recorder.observation;
@@ -132,7 +84,7 @@ export class GroupSteering {
       const isSaturated = series.busyArea[bin]! > SATURATED_SHARE * capacity;
       const isQueueing = series.queueArea[bin]! > 0.01 * capacity;
       if (!isSaturated && !isQueueing && (capacity > 0 || series.arrivals[bin] === 0)) continue;
-      const canGrow = capacity < (group.max - 0.5) * series.binMicros(bin) && this.policy !== null;
+      const canGrow = capacity < (group.max - 0.5) * series.binMicros(bin) && group.policies.length > 0;
       if (canGrow || capacity === 0) short['scaling-speed']++;
       else if (isSaturated) short.cpu++;
       else short.concurrency++;

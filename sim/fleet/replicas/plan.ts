@@ -1,6 +1,6 @@
 import type { Distribution } from '../../distributions/distribution.ts';
 import type { ProgramBase } from '../../workload/program.ts';
-import type { TargetTrackingPlan } from '../scaling/target-tracking.ts';
+import type { PolicyPlan } from '../scaling/open-policy.ts';
 import type { GroupParts, WorkerGroup } from './worker-group.ts';
 
 /** How a request finds its instance. */
@@ -36,9 +36,8 @@ export interface GroupPlan {
   readonly warm: boolean;
   /** A new instance counts as capacity at once, but in the metric only after this long in service. */
   readonly warmupMicros: number;
-  /** Width of a metric's data point. */
-  readonly metricPeriodMicros: number;
-  readonly targetTracking: TargetTrackingPlan | null;
+  /** None for a fixed fleet. */
+  readonly policies: readonly PolicyPlan[];
 }
 
 /** Workers that serve many requests each and are started and stopped by a controller. */

@@ -8,25 +8,9 @@ import {
   speedSchema,
   startSchema,
 } from '../shared/common-options.ts';
+import { targetTrackingSchema } from './scaling-options.ts';
 
 const size = z.int().min(0).max(10_000);
-
-const targetTrackingSchema = z
-  .discriminatedUnion('metric', [
-    z.strictObject({
-      metric: z
-        .literal('ASGAverageCPUUtilization')
-        .meta({ description: 'mean CPU utilisation of the group, %' }),
-      targetValue: z.number().min(1).max(100).meta({ description: 'percent' }),
-      disableScaleIn: z.boolean().default(false).meta({ description: 'never remove instances' }),
-    }),
-    z.strictObject({
-      metric: z.literal('ALBRequestCountPerTarget').meta({ description: 'requests per minute and target' }),
-      targetValue: z.number().min(1e-3).max(1e9).meta({ description: 'requests per minute and target' }),
-      disableScaleIn: z.boolean().default(false).meta({ description: 'never remove instances' }),
-    }),
-  ])
-  .meta({ description: 'target tracking scaling policy' });
 
 export const ec2Schema = z.strictObject({
   type: z.literal('ec2').meta({ description: 'EC2 instances: a fixed fleet or an Auto Scaling group' }),
@@ -79,4 +63,3 @@ export const ec2Schema = z.strictObject({
 });
 
 export type Ec2Options = z.infer<typeof ec2Schema>;
-export type TargetTracking = z.infer<typeof targetTrackingSchema>;

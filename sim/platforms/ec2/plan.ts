@@ -2,8 +2,6 @@ import { openDistribution } from '../../distributions/index.ts';
 import { ReplicasEngine } from '../../fleet/replicas/engine.ts';
 import { InstanceGroup } from '../../fleet/replicas/instance-group.ts';
 import type { GroupPlan, InstancePlan, InstancesPlan } from '../../fleet/replicas/plan.ts';
-import type { TargetTrackingPlan } from '../../fleet/scaling/target-tracking.ts';
-import { MICROS_PER_MINUTE } from '../../kernel/time.ts';
 import { type Problem, problem, ScenarioError } from '../../problems/problem.ts';
 import { durationMicros } from '../../units/duration.ts';
 import type { PlatformContext, PlatformPlan } from '../platform.ts';
@@ -11,20 +9,13 @@ import { albOf, frontDoorLatency } from '../shared/common-options.ts';
 import { memoryProblem } from '../shared/memory.ts';
 import { assumptionsOf, notModelled } from './assumptions.ts';
 import { meterEc2 } from './bill.ts';
-import type { Ec2Options, TargetTracking } from './options.ts';
-
-/**
- * Alarms that target tracking makes: 3 points out, 15 in; the low one at 70 % of the target (read off
- * alarms).
- */
-const HIGH_POINTS = 3;
-const LOW_POINTS = 15;
-const LOW_ALARM_SHARE = 0.7;
+import type { Ec2Options } from './options.ts';
+import { planPolicies, policyProblems } from './scaling.ts';
 
 /** @throws ScenarioError with every problem of the fleet */
 export function planEc2(options: Ec2Options, context: PlatformContext): PlatformPlan {
   const { program, path, prices } = context;
-  const problems = [...sizeProblems(options, context)];
+  const problems = [...sizeProblems(options, context), ...policyProblems(options, context)];
   const type = prices.instanceType(options.instanceType, [...path, 'instanceType']);
   prices.instancePrice(options.instanceType, options.operatingSystem, [...path, 'instanceType']);
   for (const workload of program.workloads) {
@@ -73,24 +64,12 @@ function planGroup(options: Ec2Options): GroupPlan {
     max,
     warm: options.start === 'warm',
     warmupMicros: durationMicros(options.defaultInstanceWarmup),
-    metricPeriodMicros: options.monitoring === 'detailed' ? MICROS_PER_MINUTE : 5 * MICROS_PER_MINUTE,
-    targetTracking: options.targetTracking === undefined ? null : planPolicy(options.targetTracking),
-  };
-}
-
-function planPolicy(policy: TargetTracking): TargetTrackingPlan {
-  return {
-    metric: policy.metric === 'ASGAverageCPUUtilization' ? 'cpu-percent' : 'requests-per-target-minute',
-    targetValue: policy.targetValue,
-    lowAlarmShare: LOW_ALARM_SHARE,
-    highPoints: HIGH_POINTS,
-    lowPoints: LOW_POINTS,
-    disableScaleIn: policy.disableScaleIn,
+    policies: planPolicies(options),
   };
 }
 
 function* sizeProblems(options: Ec2Options, { path }: PlatformContext): Iterable<Problem> {
-  const { minSize, maxSize, desiredCapacity, targetTracking } = options;
+  const { minSize, maxSize, desiredCapacity } = options;
   if (maxSize !== undefined && minSize > maxSize) {
     yield problem('out-of-range', [...path, 'minSize'], `minSize ${minSize} is above maxSize ${maxSize}`, {
       help: 'a group holds minSize ≤ desiredCapacity ≤ maxSize',
@@ -108,15 +87,5 @@ function* sizeProblems(options: Ec2Options, { path }: PlatformContext): Iterable
     yield problem('out-of-range', [...path, 'minSize'], 'the fleet has no instance, and may have none', {
       help: 'set `minSize` or `maxSize` to 1 or more',
     });
-  }
-  if (targetTracking?.metric === 'ALBRequestCountPerTarget' && albOf(options.frontDoor) === null) {
-    yield problem(
-      'needs-load-balancer',
-      [...path, 'targetTracking', 'metric'],
-      'ALBRequestCountPerTarget needs a load balancer',
-      {
-        help: 'add `frontDoor: alb`',
-      },
-    );
   }
 }

@@ -1,0 +1,69 @@
+import { MICROS_PER_MINUTE } from '../../kernel/time.ts';
+import { grownFloat64 } from '../../kernel/typed-arrays.ts';
+import type { Recorder } from '../../observe/recorder.ts';
+import type { MetricPoint, MetricSource } from '../scaling/auto-scaler.ts';
+import type { ScalingMetric } from '../scaling/scaling-policy.ts';
+import type { Processors } from './processors.ts';
+import { IN_SERVICE, type WorkerGroup } from './worker-group.ts';
+
+/**
+ * The metrics of a group, each a mean over the period since it was last read.
+ *
+ * CPU utilisation is the mean over instances in service that have warmed up. Requests per target are those of
+ * the load balancer over all targets in service: it knows nothing of warming up.
+ */
+export class GroupMetrics implements MetricSource {
+  private readonly vcpus: number;
+  private readonly group: WorkerGroup;
+  private readonly processors: Processors;
+  private readonly recorder: Recorder;
+  private busyAtLast = new Float64Array(0);
+  private arrivedAtLast = 0;
+
+  constructor(vcpus: number, group: WorkerGroup, processors: Processors, recorder: Recorder) {
+    this.vcpus = vcpus;
+    this.group = group;
+    this.processors = processors;
+    this.recorder = recorder;
+  }
+
+  read(metric: ScalingMetric, now: number, periodMicros: number): MetricPoint {
+    return metric === 'cpu-percent' ? this.readCpu(now, periodMicros) : this.readRequests(periodMicros);
+  }
+
+  countWarming(now: number): number {
+    let count = 0;
+    for (let worker = 0; worker < this.group.used; worker++) if (this.group.isWarming(worker, now)) count++;
+    return count;
+  }
+
+  private readCpu(now: number, periodMicros: number): MetricPoint {
+    const { group, processors } = this;
+    if (this.busyAtLast.length < group.state.length) {
+      this.busyAtLast = grownFloat64(this.busyAtLast, group.state.length);
+    }
+    let contributing = 0;
+    let busyMicros = 0;
+    for (let worker = 0; worker < group.used; worker++) {
+      const used = processors.busyOf[worker]! - this.busyAtLast[worker]!;
+      this.busyAtLast[worker] = processors.busyOf[worker]!;
+      if (group.state[worker] !== IN_SERVICE || group.isWarming(worker, now)) continue;
+      contributing++;
+      busyMicros += used;
+    }
+    const percent = (100 * busyMicros) / (this.vcpus * periodMicros);
+    return { value: contributing === 0 ? null : percent / contributing, contributing };
+  }
+
+  private readRequests(periodMicros: number): MetricPoint {
+    const { group } = this;
+    let contributing = 0;
+    for (let worker = 0; worker < group.used; worker++) {
+      if (group.state[worker] === IN_SERVICE) contributing++;
+    }
+    const arrived = this.recorder.arrived - this.arrivedAtLast;
+    this.arrivedAtLast += arrived;
+    const perMinute = (arrived * MICROS_PER_MINUTE) / periodMicros;
+    return { value: contributing === 0 ? null : perMinute / contributing, contributing };
+  }
+}
