@@ -7,17 +7,13 @@ import { printProblems } from './print-problems.ts';
 /** Makes a scenario ready to be run; prints its problems. @returns null when one of them is an error */
 export function loadSubject(text: string, options: SimulateOptions): Subject | null {
   const parsed = parseScenario(text, options.fileName ?? 'scenario.yaml', { edits: options.edits ?? [] });
-  if (parsed.scenario === undefined) {
-    printProblems(parsed.problems, parsed.source);
-    return null;
-  }
   try {
     const subject = compileParsed(parsed, text, options);
     printProblems(parsed.problems, parsed.source);
     return subject;
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error;
-    printProblems([...parsed.problems, ...error.problems], parsed.source);
+    printProblems(error.problems, parsed.source);
     return null;
   }
 }

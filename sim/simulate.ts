@@ -5,7 +5,9 @@ import { Experiment, type Subject } from './experiment/experiment.ts';
 import { problem, ScenarioError } from './problems/problem.ts';
 import type { Result } from './result/result.ts';
 import { compileScenario, type Overrides } from './scenario/compile.ts';
-import { type ParsedScenario, type ParseOptions, parseScenario } from './scenario/parse.ts';
+import { Gather } from './scenario/gather.ts';
+import { inOrder, type ParsedScenario, type ParseOptions, parseScenario } from './scenario/parse.ts';
+import { isOfFile } from './scenario/salvage.ts';
 
 /** What may be said besides the scenario itself. */
 export interface SimulateOptions {
@@ -41,13 +43,23 @@ export function prepare(source: string | object, options: SimulateOptions = {}):
  * @throws ScenarioError with every problem found
  */
 export function compileParsed(parsed: ParsedScenario, text: string, options: SimulateOptions = {}): Subject {
-  const { scenario, problems } = parsed;
-  if (scenario === undefined) throw new ScenarioError(problems);
-  const program = compileScenario(scenario, {
-    readFile: options.readFile ?? missingFile,
-    ...(options.overrides === undefined ? {} : { overrides: options.overrides }),
-  });
-  return { scenario, program, sha256: bytesToHex(sha256(utf8ToBytes(text))) };
+  const { scenario, problems, salvaged, source } = parsed;
+  const gather = new Gather();
+  const judged = scenario ?? salvaged;
+  const program =
+    judged === undefined
+      ? null
+      : gather.attempt(() =>
+          compileScenario(judged, {
+            readFile: options.readFile ?? missingFile,
+            ...(options.overrides === undefined ? {} : { overrides: options.overrides }),
+          }),
+        );
+  if (scenario !== undefined && program !== null) {
+    return { scenario, program, sha256: bytesToHex(sha256(utf8ToBytes(text))) };
+  }
+  const more = scenario === undefined ? gather.problems.filter(isOfFile) : gather.problems;
+  throw new ScenarioError(inOrder([...problems, ...more], source));
 }
 
 /**

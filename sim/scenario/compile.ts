@@ -76,8 +76,10 @@ export function compileScenario(scenario: Scenario, options: CompileOptions): Pr
   const declared = planWorkloads(workshop);
   const traffic = planTraffic(workshop);
   const windowMicros = windowOf(workshop, traffic);
-  gather.settle();
-  const base = baseOf(workshop, declared, traffic, windowMicros);
+  // Without its workloads or its prices a platform would be blamed for what is wrong elsewhere.
+  const isKnown = prices !== null && !Object.values(scenario.traffic).some(bringsWorkloads);
+  if (!isKnown) gather.settle();
+  const base = baseOf(workshop, declared, traffic, Math.max(1, windowMicros));
   const platforms = chosenPlatforms(workshop).map(([name, spec]) =>
     gather.attempt(() => planPlatform(workshop, { name, spec, base, prices: prices as PriceBook })),
   );

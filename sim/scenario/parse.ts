@@ -8,6 +8,7 @@ import { shown } from './expectation.ts';
 import { absurdNumbers, issueProblems } from './issue-problems.ts';
 import { inputJsonSchema } from './json-schema.ts';
 import { isMap, unshield } from './names.ts';
+import { salvage } from './salvage.ts';
 import type { Scenario } from './scenario.ts';
 import { ScenarioSource } from './scenario-source.ts';
 import { type ScenarioSchema, scenarioSchemaOf } from './schema.ts';
@@ -22,6 +23,8 @@ export interface ParsedScenario {
   readonly scenario?: Scenario;
   readonly problems: Problem[];
   readonly source: SourceMap;
+  /** What is left without the refused parts: compiled only to find the rest of the problems. */
+  readonly salvaged?: Scenario;
 }
 
 export interface ParseOptions {
@@ -77,7 +80,7 @@ export function parseScenario(text: string, fileName: string, options: ParseOpti
 }
 
 /** Problems as a reader meets them in the file; those without a place in it come last. */
-function inOrder(problems: readonly Problem[], source: SourceMap): Problem[] {
+export function inOrder(problems: readonly Problem[], source: SourceMap): Problem[] {
   const placed = problems.map((each) => {
     const span = each.file === undefined ? source.locate(each.path, each.at) : null;
     const line = each.file?.line ?? span?.line ?? Number.MAX_SAFE_INTEGER;
@@ -98,7 +101,7 @@ function check(
   value: unknown,
   found: readonly Problem[],
   words: Vocabulary,
-): { scenario?: Scenario; problems: Problem[] } {
+): Pick<ParsedScenario, 'scenario' | 'problems' | 'salvaged'> {
   const empty = value === null || value === undefined;
   if (!isMap(value)) {
     const help = 'begin with `version: 1`';
@@ -111,7 +114,10 @@ function check(
   const outcome = schema.safeParse(value);
   const issues = outcome.success ? [] : issueProblems(outcome.error.issues, value, lookup());
   const problems = merged([...found, ...issues, ...crossFieldProblems(value), ...absurdNumbers(value)]);
-  if (!outcome.success || problems.some((each) => each.severity === 'error')) return { problems };
+  if (!outcome.success || problems.some((each) => each.severity === 'error')) {
+    const salvaged = salvage(value, problems, schema);
+    return salvaged === undefined ? { problems } : { problems, salvaged };
+  }
   return { scenario: unshield(outcome.data) as Scenario, problems };
 }
 
