@@ -24,10 +24,10 @@ export function salvage(
   if (errors.some(({ path }) => path.length === 0 || path[0] === 'region' || path[0] === 'workloads')) {
     return undefined;
   }
-  const left = structuredClone(value) as Record<string, unknown>;
+  const left = copyOf(value) as Record<string, unknown>;
   for (const { code, path } of errors) takeOut(left, code === 'unknown-key' ? path : partOf(path));
-  if (!hasEntries(own(left, 'platforms'))) left['platforms'] = { [STAND_IN]: { type: 'lambda' } };
-  if (!hasEntries(own(left, 'traffic'))) left['traffic'] = { [STAND_IN]: anyTraffic(left) };
+  if (!hasEntries(own(left, 'platforms'))) left.platforms = { [STAND_IN]: { type: 'lambda' } };
+  if (!hasEntries(own(left, 'traffic'))) left.traffic = { [STAND_IN]: anyTraffic(left) };
   const outcome = schema.safeParse(left);
   if (!outcome.success || crossFieldProblems(left).length > 0) return undefined;
   return unshield(outcome.data) as Scenario;
@@ -54,6 +54,13 @@ function takeOut(scenario: Record<string, unknown>, path: Path): void {
   if (keys.length > 0) return;
   if (last === 'workload') holder[last] = { cpu: '0s' };
   if (Object.hasOwn(REPLACEMENTS, last)) holder[last] = REPLACEMENTS[last];
+}
+
+function copyOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copyOf);
+  return isMap(value)
+    ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, copyOf(each)]))
+    : value;
 }
 
 function hasEntries(value: unknown): boolean {
