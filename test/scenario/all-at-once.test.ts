@@ -14,7 +14,7 @@ function codesOf(text: string): string[] {
 }
 
 describe('problems are told all at once', () => {
-  it('those of form together with those that show when words become numbers, as they stand in the file', () => {
+  it('those of form and those that show when words become numbers, in the order of the file', () => {
     const text = `version: 1
 durration: 1h
 workload: { cpu: 400ms, memory: 9GB }
@@ -66,7 +66,8 @@ platforms: { small: { type: ec2, instanceType: c7g.larg } }
     const text = `version: 1
 ${head}
 workload: { cpu: 400ms }
-traffic: { web: { executor: constant-arrival-rate, rate: ${expected.startsWith('inv') ? '5' : '5/s'}, duration: 1m } }
+traffic:
+  web: { executor: constant-arrival-rate, rate: ${expected.startsWith('inv') ? '5' : '5/s'}, duration: 1m }
 platforms: { small: { type: ec2, instanceType: ${type} } }
 `;
     expect(codesOf(text)).toEqual([expected]);
