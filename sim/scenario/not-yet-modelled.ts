@@ -18,15 +18,7 @@ const VALUES: readonly { readonly at: string; readonly words: readonly string[] 
 
 const KEYS: Readonly<Record<string, readonly string[]>> = {
   lambda: ['eventSource'],
-  ec2: [
-    'stepScaling',
-    'scheduled',
-    'warmPool',
-    'purchase',
-    'interruptionsPerMonth',
-    'creditSpecification',
-    'defaultInstanceWarmup',
-  ],
+  ec2: ['scheduled', 'warmPool', 'purchase', 'interruptionsPerMonth', 'creditSpecification'],
 };
 
 function matches(pattern: string, path: Path): boolean {

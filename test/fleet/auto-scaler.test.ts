@@ -42,6 +42,7 @@ function run(
   };
   const scaler = new AutoScaler({ ...limits, policies }, target, {
     countWarming: () => seen.warming ?? 0,
+    lastActivityAt: Number.NEGATIVE_INFINITY,
     read: (metric) => ({
       value: (metric === 'cpu-percent' ? seen.cpu : seen.requests) ?? null,
       contributing: target.desired,

@@ -13,12 +13,12 @@ const PLAN: TargetTrackingPlan = {
   disableScaleIn: false,
 };
 
+const VIEW = { now: 0, contributing: 4, desired: 4, warming: 0, lastActivityAt: Number.NEGATIVE_INFINITY };
+
 /** What the policy wants at each of the data points. */
 function decisions(points: readonly (number | null)[], view: Partial<ScalingView> = {}, plan = PLAN) {
   const policy = new TargetTracking(plan);
-  return points.map((metric) =>
-    policy.decide({ now: 0, metric, contributing: 4, desired: 4, warming: 0, ...view }),
-  );
+  return points.map((metric) => policy.decide({ ...VIEW, metric, ...view }));
 }
 
 const times = (count: number, point: number | null) => Array<number | null>(count).fill(point);

@@ -145,6 +145,7 @@ export class Fleet {
       if (!isDue[index]) return;
       const { value, targets } = (policy.metric === 'cpu-percent' ? cpu : requests)!;
       this.points[index]!.push(value);
+      if (policy.kind !== 'target-tracking') throw new Error(`the reference knows no ${policy.kind}`);
       this.votes[index] = wantedByTargetTracking(policy, this.points[index]!, targets, this.desired);
     });
     const said = this.votes.filter((vote) => vote !== null);

@@ -31,6 +31,10 @@ export class GroupMetrics implements MetricSource {
     return metric === 'cpu-percent' ? this.readCpu(now, periodMicros) : this.readRequests(periodMicros);
   }
 
+  get lastActivityAt(): number {
+    return this.group.lastActivityAt ?? Number.NEGATIVE_INFINITY;
+  }
+
   countWarming(now: number): number {
     let count = 0;
     for (let worker = 0; worker < this.group.used; worker++) if (this.group.isWarming(worker, now)) count++;

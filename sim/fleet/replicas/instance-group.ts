@@ -22,6 +22,9 @@ export class InstanceGroup implements WorkerGroup {
   used = 0;
   /** Started after the warm-up of the run. */
   startedMeasured = 0;
+  lastActivityAt = Number.NEGATIVE_INFINITY;
+  /** Instances that are launching or terminating. */
+  private moving = 0;
   /** From running to gone, of every instance that ran; Infinity for those that still do. */
   readonly spans: WorkerSpans = { startMicros: [], endMicros: [] };
   private runningSince = new Float64Array(0);
@@ -73,6 +76,7 @@ export class InstanceGroup implements WorkerGroup {
       }
       case BOOTING:
         this.enterService(instance, now);
+        this.endActivity(now);
         return -1;
       case DRAINING:
         return instance;
@@ -92,6 +96,7 @@ export class InstanceGroup implements WorkerGroup {
   leave(instance: number, now: number): void {
     if (this.state[instance] !== DRAINING) return;
     this.state[instance] = GONE;
+    this.endActivity(now);
     this.spans.endMicros[this.spanOf[instance]!] = now;
     this.dueAt[instance] = Number.POSITIVE_INFINITY;
     this.free.push(instance);
@@ -115,8 +120,18 @@ export class InstanceGroup implements WorkerGroup {
       this.inServiceSince[instance] = Number.NEGATIVE_INFINITY;
     } else {
       this.state[instance] = PENDING;
+      this.beginActivity();
       this.expect(instance, now + this.plan.instance.pending.sample(this.randoms.pending));
     }
+  }
+
+  private beginActivity(): void {
+    this.moving++;
+    this.lastActivityAt = Number.POSITIVE_INFINITY;
+  }
+
+  private endActivity(now: number): void {
+    if (--this.moving === 0) this.lastActivityAt = now;
   }
 
   private expect(instance: number, at: number): void {
@@ -141,6 +156,7 @@ export class InstanceGroup implements WorkerGroup {
 
   private drain(instance: number, now: number): void {
     this.state[instance] = DRAINING;
+    this.beginActivity();
     this.parts.router.remove(instance);
     this.parts.capacity.change(now, -1);
     if (this.outstanding[instance] === 0) this.leave(instance, now);

@@ -39,6 +39,11 @@ export interface WorkerGroup {
   leave(worker: number, now: number): void;
   /** Whether a worker is starting, or too new to count in a metric. */
   isWarming(worker: number, now: number): boolean;
+  /**
+   * When the last launch or termination was over; Infinity while one is under way, −Infinity before any.
+   * Absent where no policy waits for it.
+   */
+  readonly lastActivityAt?: number;
 }
 
 /** What a group tells of its workers as they come and go. */

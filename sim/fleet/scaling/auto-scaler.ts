@@ -17,6 +17,8 @@ export interface MetricPoint {
 export interface MetricSource {
   /** How many start or warm up. Nothing is removed while any does. */
   countWarming(now: number): number;
+  /** When the last launch or termination was over; Infinity while one is under way, −Infinity before any. */
+  readonly lastActivityAt: number;
   /** The data point of the period that ends now. Each metric is read once a period. */
   read(metric: ScalingMetric, now: number, periodMicros: number): MetricPoint;
 }
@@ -63,13 +65,14 @@ export class AutoScaler {
   tick(): void {
     const { plan, target, metrics, nextAt: now } = this;
     const { desired } = target;
+    const { lastActivityAt } = metrics;
     const warming = metrics.countWarming(now);
     for (const clock of this.clocks) {
       if (clock.nextAt !== now) continue;
       clock.nextAt += clock.periodMicros;
       const { value, contributing } = metrics.read(clock.metric, now, clock.periodMicros);
       for (const index of clock.policies) {
-        const view = { now, metric: value, contributing, desired, warming };
+        const view = { now, metric: value, contributing, desired, warming, lastActivityAt };
         this.votes[index] = this.policies[index]!.decide(view);
       }
     }

@@ -1,10 +1,19 @@
 import type { ScalingPolicy } from './scaling-policy.ts';
+import { SimpleScaling, type SimpleScalingPlan } from './simple-scaling.ts';
+import { StepScaling, type StepScalingPlan } from './step-scaling.ts';
 import { TargetTracking, type TargetTrackingPlan } from './target-tracking.ts';
 
 /** A dynamic scaling policy of any kind, in numbers. */
-export type PolicyPlan = TargetTrackingPlan;
+export type PolicyPlan = TargetTrackingPlan | StepScalingPlan | SimpleScalingPlan;
 
 /** Makes the policy of a plan, its alarms in the state OK. */
 export function openPolicy(plan: PolicyPlan): ScalingPolicy {
-  return new TargetTracking(plan);
+  switch (plan.kind) {
+    case 'target-tracking':
+      return new TargetTracking(plan);
+    case 'step-scaling':
+      return new StepScaling(plan);
+    case 'simple-scaling':
+      return new SimpleScaling(plan);
+  }
 }

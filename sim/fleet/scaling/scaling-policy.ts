@@ -18,6 +18,8 @@ export interface ScalingView {
   readonly desired: number;
   /** How many of them start or warm up. */
   readonly warming: number;
+  /** When the last launch or termination was over; Infinity while one is under way. */
+  readonly lastActivityAt: number;
 }
 
 /**

@@ -8,7 +8,7 @@ import {
   speedSchema,
   startSchema,
 } from '../shared/common-options.ts';
-import { targetTrackingSchema } from './scaling-options.ts';
+import { simpleScalingSchema, stepScalingSchema, targetTrackingSchema } from './scaling-options.ts';
 
 const size = z.int().min(0).max(10_000);
 
@@ -22,6 +22,8 @@ export const ec2Schema = z.strictObject({
     .optional(),
   desiredCapacity: size.meta({ description: 'instances at t = 0; default minSize' }).optional(),
   targetTracking: targetTrackingSchema.optional(),
+  stepScaling: stepScalingSchema,
+  simpleScaling: simpleScalingSchema,
   defaultInstanceWarmup: durationSchema
     .default('300s')
     .meta({ description: 'how long a new instance counts as capacity but not in the metric' }),

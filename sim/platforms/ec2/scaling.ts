@@ -2,10 +2,12 @@ import type { PolicyPlan } from '../../fleet/scaling/open-policy.ts';
 import type { MetricPlan } from '../../fleet/scaling/scaling-policy.ts';
 import { MICROS_PER_MINUTE } from '../../kernel/time.ts';
 import { type Path, type Problem, problem } from '../../problems/problem.ts';
+import { durationMicros } from '../../units/duration.ts';
 import type { PlatformContext } from '../platform.ts';
 import { albOf } from '../shared/common-options.ts';
 import type { Ec2Options } from './options.ts';
-import type { TargetTrackingOptions } from './scaling-options.ts';
+import type { SimpleScalingOptions, StepScalingOptions, TargetTrackingOptions } from './scaling-options.ts';
+import { stepProblems } from './step-problems.ts';
 
 /** Data points to the alarms that target tracking makes: 3 out, 15 in (read off published alarms). */
 const HIGH_POINTS = 3;
@@ -13,9 +15,23 @@ const LOW_POINTS = 15;
 
 type MetricName = TargetTrackingOptions['metric'];
 
+/** A policy as written, and its place in the platform. */
+interface Written<Policy> {
+  readonly policy: Policy;
+  readonly path: Path;
+}
+
 /** The dynamic scaling policies of a group, in numbers. */
 export function planPolicies(options: Ec2Options): PolicyPlan[] {
-  return trackingPolicies(options).map(({ policy }) => ({
+  return [
+    ...trackingPolicies(options).map(({ policy }) => planTracking(policy, options)),
+    ...options.stepScaling.map((policy) => planSteps(policy, options)),
+    ...options.simpleScaling.map((policy) => planSimple(policy, options)),
+  ];
+}
+
+function planTracking(policy: TargetTrackingOptions, options: Ec2Options): PolicyPlan {
+  return {
     kind: 'target-tracking',
     ...planMetric(policy.metric, options),
     targetValue: policy.targetValue,
@@ -23,7 +39,40 @@ export function planPolicies(options: Ec2Options): PolicyPlan[] {
     highPoints: HIGH_POINTS,
     lowPoints: LOW_POINTS,
     disableScaleIn: policy.disableScaleIn,
-  }));
+  };
+}
+
+function planSteps(policy: StepScalingOptions, options: Ec2Options): PolicyPlan {
+  return {
+    kind: 'step-scaling',
+    ...planAlarm(policy, options),
+    steps: policy.steps.map(({ lowerBound, upperBound, adjustment }) => ({
+      lowerBound: lowerBound ?? Number.NEGATIVE_INFINITY,
+      upperBound: upperBound ?? Number.POSITIVE_INFINITY,
+      adjustment,
+    })),
+  };
+}
+
+function planSimple(policy: SimpleScalingOptions, options: Ec2Options): PolicyPlan {
+  return {
+    kind: 'simple-scaling',
+    ...planAlarm(policy, options),
+    adjustment: policy.adjustment,
+    cooldownMicros: durationMicros(policy.cooldown),
+  };
+}
+
+function planAlarm(policy: StepScalingOptions | SimpleScalingOptions, options: Ec2Options) {
+  const { threshold, comparison, evaluationPeriods, adjustmentType, minAdjustmentMagnitude = 0 } = policy;
+  return {
+    ...planMetric(policy.metric, options),
+    threshold,
+    comparison,
+    evaluationPeriods,
+    adjustmentType,
+    minAdjustmentMagnitude,
+  };
 }
 
 /** EC2 tells its metrics each minute or each five; a load balancer each minute, whatever EC2 does. */
@@ -35,18 +84,24 @@ function planMetric(metric: MetricName, { monitoring }: Ec2Options): MetricPlan 
   return { metric: 'cpu-percent', periodMicros: minutes * MICROS_PER_MINUTE };
 }
 
-/** Target tracking policies, written as one or as a list, each with its place in the file. */
-function trackingPolicies({ targetTracking }: Ec2Options): { policy: TargetTrackingOptions; path: Path }[] {
+/** Target tracking policies, written as one or as a list. */
+function trackingPolicies({ targetTracking }: Ec2Options): Written<TargetTrackingOptions>[] {
   if (targetTracking === undefined) return [];
   if (!Array.isArray(targetTracking)) return [{ policy: targetTracking, path: ['targetTracking'] }];
   return targetTracking.map((policy, index) => ({ policy, path: ['targetTracking', index] }));
 }
 
+function listed<Policy>(key: string, policies: readonly Policy[]): Written<Policy>[] {
+  return policies.map((policy, index) => ({ policy, path: [key, index] }));
+}
+
 /** What AWS would refuse of the policies. */
 export function policyProblems(options: Ec2Options, { path }: PlatformContext): Problem[] {
-  if (albOf(options.frontDoor) !== null) return [];
-  return trackingPolicies(options)
-    .filter(({ policy }) => policy.metric === 'ALBRequestCountPerTarget')
+  const steps = listed('stepScaling', options.stepScaling);
+  const simple = listed('simpleScaling', options.simpleScaling);
+  const onMetrics: Written<{ metric: MetricName }>[] = [...trackingPolicies(options), ...steps, ...simple];
+  const withoutBalancer = onMetrics
+    .filter(({ policy }) => policy.metric === 'ALBRequestCountPerTarget' && albOf(options.frontDoor) === null)
     .map((each) =>
       problem(
         'needs-load-balancer',
@@ -55,4 +110,33 @@ export function policyProblems(options: Ec2Options, { path }: PlatformContext): 
         { help: 'add `frontDoor: alb`' },
       ),
     );
+  return [
+    ...withoutBalancer,
+    ...[...steps, ...simple].flatMap((each) => adjustmentProblems(each.policy, [...path, ...each.path])),
+    ...steps.flatMap((each) => stepProblems(each.policy.steps, [...path, ...each.path, 'steps'])),
+  ];
+}
+
+function adjustmentProblems(policy: StepScalingOptions | SimpleScalingOptions, path: Path): Problem[] {
+  const problems: Problem[] = [];
+  const refuse = (at: Path, message: string, help: string) =>
+    problems.push(problem('refused-scaling-policy', [...path, ...at], message, { help }));
+  if (policy.minAdjustmentMagnitude !== undefined && policy.adjustmentType !== 'PercentChangeInCapacity') {
+    const message = `minAdjustmentMagnitude has no meaning with ${policy.adjustmentType}`;
+    refuse(
+      ['minAdjustmentMagnitude'],
+      message,
+      'remove it, or use `adjustmentType: PercentChangeInCapacity`',
+    );
+  }
+  if (policy.adjustmentType === 'ExactCapacity') {
+    const adjustments =
+      'steps' in policy
+        ? policy.steps.map(({ adjustment }, index) => ({ adjustment, at: ['steps', index, 'adjustment'] }))
+        : [{ adjustment: policy.adjustment, at: ['adjustment'] }];
+    for (const { adjustment, at } of adjustments.filter((each) => each.adjustment < 0)) {
+      refuse(at, `a capacity of ${adjustment} cannot be`, 'an exact capacity is 0 or more');
+    }
+  }
+  return problems;
 }

@@ -53,6 +53,13 @@ export const platformExplanations: Readonly<Record<string, string>> = {
     'minSize: 4\nmaxSize: 2',
     'minSize: 2\nmaxSize: 4',
   ),
+  'refused-scaling-policy': entry(
+    `AWS would refuse the scaling policy. The steps of a policy join without gaps and overlaps, each has a
+    bound, and the outermost have none on their far side; their bounds are relative to the threshold.
+    minAdjustmentMagnitude goes with PercentChangeInCapacity only, and a capacity is never negative.`,
+    'threshold: 60\nsteps: [{ lowerBound: 60, upperBound: 80, adjustment: 1 }]',
+    'threshold: 60\nsteps: [{ lowerBound: 0, upperBound: 20, adjustment: 1 }, { lowerBound: 20, adjustment: 3 }]',
+  ),
   'needs-load-balancer': entry(
     'The metric ALBRequestCountPerTarget is counted by a load balancer, and the platform has none.',
     'targetTracking: { metric: ALBRequestCountPerTarget, targetValue: 600 }',

@@ -1,0 +1,43 @@
+import { type Path, type Problem, problem } from '../../problems/problem.ts';
+import type { StepScalingOptions } from './scaling-options.ts';
+
+type Steps = StepScalingOptions['steps'];
+
+/**
+ * What AWS refuses of the steps of a policy: gaps and overlaps, steps without any bound, and bounds beyond
+ * which nothing is said (Amazon EC2 Auto Scaling User Guide, "Step adjustments", 2023-05).
+ */
+export function stepProblems(steps: Steps, path: Path): Problem[] {
+  const problems: Problem[] = [];
+  const refuse = (at: Path, message: string, help: string) =>
+    problems.push(problem('refused-scaling-policy', [...path, ...at], message, { help }));
+  const ranges = steps.map(({ lowerBound, upperBound }, index) => ({
+    index,
+    from: lowerBound ?? Number.NEGATIVE_INFINITY,
+    to: upperBound ?? Number.POSITIVE_INFINITY,
+  }));
+  for (const { index, from, to } of ranges) {
+    if (from === Number.NEGATIVE_INFINITY && to === Number.POSITIVE_INFINITY) {
+      refuse([index], 'a step needs a bound', 'add `lowerBound: 0` above a threshold, `upperBound: 0` below');
+    } else if (from >= to) {
+      refuse([index], `the step from ${from} to ${to} holds nothing`, 'lowerBound is below upperBound');
+    }
+  }
+  if (problems.length > 0) return problems;
+  const line = ranges.toSorted((a, b) => a.from - b.from);
+  line.slice(1).forEach(({ from, index }, place) => {
+    const { to } = line[place]!;
+    if (to === from) return;
+    const what = to > from ? 'overlaps with the one before' : 'leaves a gap to the one before';
+    refuse([index], `the step ${what}`, `let it begin where that ends: \`lowerBound: ${Math.min(to, 1e9)}\``);
+  });
+  const first = line[0]!;
+  const last = line.at(-1)!;
+  if (first.from < 0 && first.from > Number.NEGATIVE_INFINITY) {
+    refuse([first.index, 'lowerBound'], 'below this bound no step says what to do', 'leave out `lowerBound`');
+  }
+  if (last.to > 0 && last.to < Number.POSITIVE_INFINITY) {
+    refuse([last.index, 'upperBound'], 'above this bound no step says what to do', 'leave out `upperBound`');
+  }
+  return problems;
+}
