@@ -50,13 +50,14 @@ export const AT_ONCE = {
   deregistrationDelay: '0s',
 };
 
-/** Code and place of each problem of a scenario. */
+/** Code and place of each problem of a scenario, by place. */
 export function refusals(scenario: object): [code: string, path: string][] {
   try {
     const result: Result = simulate(scenario);
     throw new Error(`ran: ${Object.keys(result.platforms)}`);
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error;
-    return error.problems.map(({ code, path }) => [code, path.join('.')]);
+    const places = error.problems.map(({ code, path }): [string, string] => [code, path.join('.')]);
+    return places.sort(([, a], [, b]) => (a < b ? -1 : 1));
   }
 }

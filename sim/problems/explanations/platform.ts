@@ -58,7 +58,8 @@ export const platformExplanations: Readonly<Record<string, string>> = {
     bound, and the outermost have none on their far side; their bounds are relative to the threshold.
     minAdjustmentMagnitude goes with PercentChangeInCapacity only, and a capacity is never negative.`,
     'threshold: 60\nsteps: [{ lowerBound: 60, upperBound: 80, adjustment: 1 }]',
-    'threshold: 60\nsteps: [{ lowerBound: 0, upperBound: 20, adjustment: 1 }, { lowerBound: 20, adjustment: 3 }]',
+    'threshold: 60\nsteps: [{ lowerBound: 0, upperBound: 20, adjustment: 1 }, ' +
+      '{ lowerBound: 20, adjustment: 3 }]',
   ),
   'needs-load-balancer': entry(
     'The metric ALBRequestCountPerTarget is counted by a load balancer, and the platform has none.',
