@@ -18,8 +18,11 @@ export class Recorder {
   readonly capacity: Level;
   /** The number of waiting requests, over time. */
   readonly queue: Level;
-  /** Requests that have come so far. */
+  /** Requests that have come so far, each once. */
   arrived = 0;
+  /** How often a request has come that had come before; how many are on their way to come again. */
+  private repeated = 0;
+  private betweenAttempts = 0;
   /** When the client of the last request given to `serve` had its answer, or gave up. */
   answeredAt = 0;
   private completed = 0;
@@ -79,6 +82,24 @@ export class Recorder {
     this.arrivedByWorkload[workload]!++;
   }
 
+  /** A request comes once more. Times must not go back. */
+  arriveAgain(now: number, workload: number): void {
+    if (now >= this.boundary) this.turn(now);
+    this.betweenAttempts--;
+    this.repeated++;
+    this.arrivedByWorkload[workload]!++;
+  }
+
+  /** The client of a failed attempt is going to send the request again. */
+  expectAgain(): void {
+    this.betweenAttempts++;
+  }
+
+  /** Arrivals so far, each time a request came. */
+  get attempts(): number {
+    return this.arrived + this.repeated;
+  }
+
   /** The request that has just arrived starts a worker. */
   coldStart(now: number): void {
     this.series.coldStarts[this.bin]!++;
@@ -87,7 +108,7 @@ export class Recorder {
     this.observation.measured.started++;
   }
 
-  /** A request that arrived at `arrivedAt` fails. */
+  /** A request that arrived at `arrivedAt`, the first time if it came more than once, fails. */
   fail(arrivedAt: number, kind: FailureKind): void {
     this.observation.requests.failures[kind]++;
     this.series.failed[this.binOf(arrivedAt)]!++;
@@ -129,11 +150,16 @@ export class Recorder {
       this.fail(arrivedAt, gaveUp ? 'timedOut' : failure!);
       return true;
     }
+    this.complete(arrivedAt, latency);
+    return false;
+  }
+
+  /** A request that arrived at `arrivedAt`, the first time if it came more than once, has its answer. */
+  complete(arrivedAt: number, latency: number): void {
     this.completed++;
     const bucket = bucketOf(latency, FINE_BITS);
     if (arrivedAt >= this.warmupMicros) this.latency.recordIn(bucket, latency);
     this.series.recordLatency(this.binOf(arrivedAt), latency, bucket);
-    return false;
   }
 
   /** A worker took in a request whose end its client did not see: it gave up, lost it or is still there. */
@@ -161,19 +187,19 @@ export class Recorder {
     observation.capacity.max = capacity.max;
     observation.capacity.busyArea = this.busyMeasured[0]!;
     requests.arrived = this.arrived;
-    requests.attempts = this.arrived;
+    requests.attempts = this.attempts;
     requests.completed = this.completed;
-    requests.inFlight = this.inFlight;
+    requests.inFlight = this.inFlight + this.betweenAttempts;
     measured.arrived = this.arrived - this.arrivedInWarmup;
     measured.served = this.served - this.servedInWarmup;
     observation.usage.bytesOut = this.servedByWorkload.reduce(
       (sum, count, workload) => sum + count * this.payloadOutBytes[workload]!,
       0,
     );
-    if (this.arrived !== this.completed + failedCount(observation) + this.inFlight) {
+    if (this.arrived !== this.completed + failedCount(observation) + requests.inFlight) {
       throw new Error(
         `broken invariant: ${this.arrived} requests arrived, ` +
-          `${this.completed} completed, ${this.inFlight} in flight`,
+          `${this.completed} completed, ${requests.inFlight} in flight`,
       );
     }
     return observation;

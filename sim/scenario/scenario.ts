@@ -1,4 +1,5 @@
 import type { DistributionSpec } from '../distributions/index.ts';
+import type { RetriesSpec } from './retries-schema.ts';
 
 /**
  * A stream of traffic as written, defaults filled in; its executor's own schema says which other keys there
@@ -25,6 +26,7 @@ export interface WorkloadSpec {
   readonly timeout: string;
   readonly queueTimeout: DistributionSpec | 'none';
   readonly errorRate: number;
+  readonly retries: RetriesSpec | 'none';
 }
 
 /**

@@ -4,6 +4,7 @@ import { durationMicros } from '../units/duration.ts';
 import { sizeBytes } from '../units/size.ts';
 import type { WorkloadPlan } from '../workload/workload.ts';
 import type { Gather } from './gather.ts';
+import { planRetries } from './retries-schema.ts';
 import type { WorkloadSpec } from './scenario.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -35,5 +36,6 @@ export function planWorkload(
     payloadOutBytes: sizeBytes(spec.payload.out),
     timeoutMicros: spec.timeout === 'none' ? Number.POSITIVE_INFINITY : durationMicros(spec.timeout),
     errorRate: spec.errorRate,
+    retries: planRetries(spec.retries),
   };
 }

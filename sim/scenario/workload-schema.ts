@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { durationSchema } from '../units/duration.ts';
 import { sizeSchema } from '../units/size.ts';
+import { retriesSchema } from './retries-schema.ts';
 
-const none = z.literal('none').meta({ description: 'no limit' });
+const none = z.literal('none').meta({ description: 'no limit, or not at all' });
 
 /** What one request of a kind needs, on any platform; strict, defaults filled in. */
 export function workloadSchema<Distribution>(distributionSchema: z.ZodType<Distribution>) {
@@ -41,5 +42,9 @@ export function workloadSchema<Distribution>(distributionSchema: z.ZodType<Distr
       .max(1)
       .default(0)
       .meta({ description: 'share of requests whose code fails, 0 to 1' }),
+    retries: z
+      .union([none, retriesSchema])
+      .default('none')
+      .meta({ description: 'whether and how clients send again what failed; default never' }),
   });
 }

@@ -191,6 +191,7 @@ export function planAzure2019(options: ReplayOptions, context: TrafficContext): 
       timeoutMicros: Number.POSITIVE_INFINITY,
       patience: null,
       errorRate: 0,
+      retries: null,
     });
     const stream = { name: `${context.name}/${name}`, workload: name, expectedRequests: requests, endMicros };
     streams.push({ kind: 'open', ...stream, open: opener(trace.counts, { from, to }, startMicros, isEven) });

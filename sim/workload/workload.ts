@@ -19,4 +19,18 @@ export interface WorkloadPlan {
   readonly patience: Distribution | null;
   /** Share of requests whose code fails, in [0, 1]. */
   readonly errorRate: number;
+  /** How clients send again what failed; null when they do not. */
+  readonly retries: RetryPlan | null;
+}
+
+/** How clients send a failed request again. */
+export interface RetryPlan {
+  /** Tries in all, the first among them. */
+  readonly attempts: number;
+  /** The longest wait before the second try, before the third, and so on. */
+  readonly backoffMicros: readonly number[];
+  /** The share of that wait which chance may take off: 1 all of it, 0 nothing. */
+  readonly jitter: number;
+  /** Kinds of failure after which a request is sent again. */
+  readonly on: ReadonlySet<string>;
 }

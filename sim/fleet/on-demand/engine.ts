@@ -2,6 +2,7 @@
 import type { Observation } from '../../observe/observation.ts';
 import { Recorder } from '../../observe/recorder.ts';
 import { RequestFeed } from '../../workload/request-feed.ts';
+import { Clients } from '../clients.ts';
 import type { Engine } from '../engine.ts';
 import { Invoker } from './invoker.ts';
 import type { OnDemandPlan } from './plan.ts';
@@ -18,6 +19,7 @@ export class OnDemandEngine implements Engine {
   private readonly plan: OnDemandPlan;
   private readonly feed: RequestFeed;
   private readonly recorder: Recorder;
+  private readonly clients: Clients;
   private readonly invoker: Invoker;
   private readonly frontDoor: RequestThrottle | null;
 
@@ -25,6 +27,7 @@ export class OnDemandEngine implements Engine {
     this.plan = plan;
     this.feed = new RequestFeed(plan.program, replication);
     this.recorder = new Recorder(plan.program, plan.frontDoorMicros);
+    this.clients = new Clients(plan.program, plan.frontDoorMicros, this.feed, this.recorder);
     this.invoker = new Invoker(plan, replication, this.recorder);
     const { frontDoorThrottle } = plan;
     this.frontDoor =
@@ -76,31 +79,27 @@ export class OnDemandEngine implements Engine {
   }
 
   private arrive(now: number): void {
-    const { feed, recorder, invoker } = this;
+    const { feed, clients, invoker } = this;
     const { workload: functionIndex, user } = feed;
-    recorder.arrive(now, functionIndex);
+    const ticket = clients.arrive(now);
     if (this.frontDoor !== null && !this.frontDoor.take(now, functionIndex)) {
-      this.throttle(now, 'frontDoor');
+      this.throttle(now, ticket, 'frontDoor');
       return;
     }
     if (!invoker.invoke(now, functionIndex, feed.cpu, feed.wait, this.arrived)) {
-      this.throttle(now, invoker.throttleReason);
+      this.throttle(now, ticket, invoker.throttleReason);
       return;
     }
     const failure = invoker.outcome ?? (feed.fails === 1 ? 'error' : null);
-    const failed = recorder.serve(now, invoker.endAt, functionIndex, failure);
-    const answeredAt = recorder.answeredAt;
+    clients.answer(now, invoker.endAt, functionIndex, failure, user, ticket);
     feed.advance();
-    if (user >= 0) feed.userDone(user, answeredAt, failed);
   }
 
   /** The request that has just arrived is refused. */
-  private throttle(now: number, reason: ThrottleReason): void {
+  private throttle(now: number, ticket: number, reason: ThrottleReason): void {
     const { feed } = this;
-    const { user } = feed;
     this.invoker.countThrottle(reason);
-    this.recorder.fail(now, 'throttled');
+    this.clients.fail(now, now + this.plan.frontDoorMicros, 'throttled', feed.user, ticket);
     feed.advance();
-    if (user >= 0) feed.userDone(user, now + this.plan.frontDoorMicros, true);
   }
 }

@@ -2,9 +2,11 @@
 import { CalendarQueue } from '../../kernel/calendar-queue.ts';
 import { EventHeap } from '../../kernel/event-heap.ts';
 import { openRandom } from '../../kernel/random.ts';
+import type { FailureKind } from '../../observe/failure-kind.ts';
 import type { Observation } from '../../observe/observation.ts';
 import { Recorder } from '../../observe/recorder.ts';
 import { RequestFeed } from '../../workload/request-feed.ts';
+import { Clients } from '../clients.ts';
 import type { Engine } from '../engine.ts';
 import { GroupSteering } from './group-steering.ts';
 import type { ReplicasPlan } from './plan.ts';
@@ -20,6 +22,7 @@ export class ReplicasEngine implements Engine {
   private readonly plan: ReplicasPlan;
   private readonly feed: RequestFeed;
   private readonly recorder: Recorder;
+  private readonly clients: Clients;
   private readonly table = new RequestTable();
   /** Rows that the queues have room for. */
   private rowsKnown: number;
@@ -37,6 +40,7 @@ export class ReplicasEngine implements Engine {
     this.plan = plan;
     this.feed = new RequestFeed(program, replication);
     this.recorder = new Recorder(program, plan.frontDoorMicros);
+    this.clients = new Clients(program, plan.frontDoorMicros, this.feed, this.recorder);
     this.rowsKnown = this.table.capacity;
     this.waits = new CalendarQueue(this.table.order);
     this.deadlines = new EventHeap(this.table.order);
@@ -106,17 +110,16 @@ export class ReplicasEngine implements Engine {
   }
 
   private arrive(now: number): void {
-    const { feed, recorder, table } = this;
+    const { feed, clients, table } = this;
     const { workload, user } = feed;
-    recorder.arrive(now, workload);
+    const ticket = clients.arrive(now);
     const instance = this.router.pick();
     const inService = instance < 0 ? 0 : this.group.outstanding[instance]! - this.backlogs[instance]!.length;
     const { concurrency, backlog } = this.plan.instance;
     const mustWait = inService >= concurrency;
     if (instance < 0 || (mustWait && this.backlogs[instance]!.length >= backlog)) {
-      recorder.fail(now, 'rejected');
+      clients.fail(now, now + this.plan.frontDoorMicros, 'rejected', user, ticket);
       feed.advance();
-      if (user >= 0) feed.userDone(user, now + this.plan.frontDoorMicros, true);
       return;
     }
     const row = table.open();
@@ -126,6 +129,7 @@ export class ReplicasEngine implements Engine {
     table.wait[row] = feed.wait;
     table.workload[row] = workload;
     table.user[row] = user;
+    table.ticket[row] = ticket;
     table.fails[row] = feed.fails;
     table.instance[row] = instance;
     this.router.load(instance, ++this.group.outstanding[instance]!);
@@ -186,8 +190,8 @@ export class ReplicasEngine implements Engine {
     const instance = table.instance[row]!;
     if (table.abandoned[row] === 0) {
       const failure = table.fails[row] === 1 ? 'error' : null;
-      const failed = this.recorder.serve(table.arrivedAt[row]!, now, table.workload[row]!, failure);
-      if (table.user[row]! >= 0) this.feed.userDone(table.user[row]!, this.recorder.answeredAt, failed);
+      const [user, ticket] = [table.user[row]!, table.ticket[row]!];
+      this.clients.answer(table.arrivedAt[row]!, now, table.workload[row]!, failure, user, ticket);
     } else {
       this.recorder.serveUnseen(table.arrivedAt[row]!, table.workload[row]!);
     }
@@ -216,13 +220,12 @@ export class ReplicasEngine implements Engine {
     const isLate = table.giveUpAt[row] === now;
     const isDue = isLate || (isQueued && table.patienceEndsAt[row] === now);
     if (!table.isOpen(row) || table.abandoned[row] === 1 || !isDue) return;
-    const user = table.user[row]!;
     // An answer sent now would come too late: the client gives up while it is on its way.
     const { frontDoorMicros, program } = this.plan;
     const timeout = program.workloads[table.workload[row]!]!.timeoutMicros;
     const gaveUpAt = isLate ? table.arrivedAt[row]! + timeout : now + frontDoorMicros;
     if (gaveUpAt > program.windowMicros) this.recorder.cutOff();
-    else this.recorder.fail(table.arrivedAt[row]!, 'timedOut');
+    else this.fail(row, gaveUpAt, 'timedOut');
     if (isQueued) {
       const instance = table.instance[row]!;
       table.unlink(this.backlogs[instance]!, row);
@@ -232,7 +235,11 @@ export class ReplicasEngine implements Engine {
     } else {
       table.abandoned[row] = 1;
     }
-    if (user >= 0) this.feed.userDone(user, gaveUpAt, true);
+  }
+
+  private fail(row: number, at: number, kind: FailureKind): void {
+    const { table } = this;
+    this.clients.fail(table.arrivedAt[row]!, at, kind, table.user[row]!, table.ticket[row]!);
   }
 
   private stepGroup(now: number): void {
@@ -244,8 +251,7 @@ export class ReplicasEngine implements Engine {
   private interrupt(instance: number, now: number): void {
     const { table, processors } = this;
     processors.settle(instance, now);
-    for (let row = 0; row < table.used; row++) {
-      if (!table.isOpen(row) || table.instance[row] !== instance) continue;
+    for (const row of table.rowsOf(instance)) {
       if (table.state[row] === QUEUED) {
         table.unlink(this.backlogs[instance]!, row);
         this.recorder.queue.change(now, -1);
@@ -261,11 +267,7 @@ export class ReplicasEngine implements Engine {
   private lose(row: number, now: number): void {
     const { table } = this;
     if (table.state[row] !== QUEUED) this.recorder.serveUnseen(table.arrivedAt[row]!, table.workload[row]!);
-    if (table.abandoned[row] === 0) {
-      this.recorder.fail(table.arrivedAt[row]!, 'interrupted');
-      const user = table.user[row]!;
-      if (user >= 0) this.feed.userDone(user, now + this.plan.frontDoorMicros, true);
-    }
+    if (table.abandoned[row] === 0) this.fail(row, now + this.plan.frontDoorMicros, 'interrupted');
     if (table.state[row] === WAITING) table.state[row] = LOST;
     else table.close(row);
   }

@@ -65,7 +65,7 @@ export class GroupMetrics implements MetricSource {
     for (let worker = 0; worker < group.used; worker++) {
       if (group.state[worker] === IN_SERVICE) contributing++;
     }
-    const arrived = this.recorder.arrived - this.arrivedAtLast;
+    const arrived = this.recorder.attempts - this.arrivedAtLast;
     this.arrivedAtLast += arrived;
     const perMinute = (arrived * MICROS_PER_MINUTE) / periodMicros;
     return { value: contributing === 0 ? null : perMinute / contributing, contributing };

@@ -25,6 +25,7 @@ export class RequestTable {
   workload = new Int32Array(256);
   instance = new Int32Array(256);
   user = new Int32Array(256);
+  ticket = new Int32Array(256);
   fails = new Uint8Array(256);
   giveUpAt = new Float64Array(256);
   patienceEndsAt = new Float64Array(256);
@@ -51,6 +52,15 @@ export class RequestTable {
   /** Whether a row holds a request that has not ended. */
   isOpen(row: number): boolean {
     return this.state[row] !== FREE && this.state[row] !== LOST;
+  }
+
+  /** The requests that an instance holds, in the order of their arrival. Looks at every row: for rare events. */
+  rowsOf(instance: number): number[] {
+    const rows: number[] = [];
+    for (let row = 0; row < this.used; row++) {
+      if (this.isOpen(row) && this.instance[row] === instance) rows.push(row);
+    }
+    return rows.sort((a, b) => this.order[a]! - this.order[b]!);
   }
 
   close(row: number): void {
@@ -90,6 +100,7 @@ export class RequestTable {
     this.workload = grownInt32(this.workload, capacity);
     this.instance = grownInt32(this.instance, capacity);
     this.user = grownInt32(this.user, capacity);
+    this.ticket = grownInt32(this.ticket, capacity);
     this.fails = grownUint8(this.fails, capacity);
     this.giveUpAt = grownFloat64(this.giveUpAt, capacity);
     this.patienceEndsAt = grownFloat64(this.patienceEndsAt, capacity);
