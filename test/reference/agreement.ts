@@ -63,8 +63,9 @@ function binsOf(program: ProgramBase): { from: number; to: number }[] {
 
 function expectedAccount(journal: Journal, program: ProgramBase): Account {
   const { windowMicros, warmupMicros, workloads } = program;
-  const { requests } = journal;
+  const { requests, attempts } = journal;
   const measured = requests.filter(({ at }) => at >= warmupMicros);
+  const measuredAttempts = attempts.filter(({ at }) => at >= warmupMicros);
   const latencies = measured.filter(({ fate }) => fate === 'completed').map(({ latency }) => latency);
   const capacity = spansOf(journal.capacity, windowMicros);
   const queue = spansOf(journal.queue, windowMicros);
@@ -72,16 +73,19 @@ function expectedAccount(journal: Journal, program: ProgramBase): Account {
   const isFailed = ({ fate }: { fate: string }) => failureKinds.includes(fate as FailureKind);
   const arrivedIn = ({ from, to }: { from: number; to: number }) =>
     requests.filter(({ at }) => at >= from && at < to);
+  const cameIn = ({ from, to }: { from: number; to: number }) =>
+    attempts.filter(({ at }) => at >= from && at < to);
   const hours = Array.from({ length: Math.ceil(windowMicros / HOUR_MICROS) }, (_, hour) =>
-    arrivedIn({ from: hour * HOUR_MICROS, to: (hour + 1) * HOUR_MICROS }),
+    cameIn({ from: hour * HOUR_MICROS, to: (hour + 1) * HOUR_MICROS }),
   );
   const bytes = ({ workload }: { workload: number }) =>
     workloads[workload]!.payloadInBytes + workloads[workload]!.payloadOutBytes;
-  const bytesOut = requests
+  const bytesOut = attempts
     .filter(({ served }) => served)
     .map((each) => workloads[each.workload]!.payloadOutBytes);
   return {
     arrived: requests.length,
+    attempts: attempts.length,
     ...Object.fromEntries(
       ['completed', 'inFlight', ...failureKinds].map((fate) => [
         fate,
@@ -90,8 +94,8 @@ function expectedAccount(journal: Journal, program: ProgramBase): Account {
     ),
     'measured.arrived': measured.length,
     'measured.failed': measured.filter(isFailed).length,
-    'measured.served': measured.filter(({ served }) => served).length,
-    'measured.coldStarts': measured.filter(({ cold }) => cold).length,
+    'measured.served': measuredAttempts.filter(({ served }) => served).length,
+    'measured.coldStarts': measuredAttempts.filter(({ cold }) => cold).length,
     'measured.started': journal.orderedAt.filter((at) => at >= warmupMicros).length,
     'latency.count': latencies.length,
     'latency.sum': sum(latencies),
@@ -102,7 +106,7 @@ function expectedAccount(journal: Journal, program: ProgramBase): Account {
     'capacity.busyArea': areaOf(journal.busy, warmupMicros, windowMicros),
     'series.arrivals': perBin((bin) => arrivedIn(bin).length),
     'series.failed': perBin((bin) => arrivedIn(bin).filter(isFailed).length),
-    'series.coldStarts': perBin((bin) => arrivedIn(bin).filter(({ cold }) => cold).length),
+    'series.coldStarts': perBin((bin) => cameIn(bin).filter(({ cold }) => cold).length),
     'series.capacityArea': perBin(({ from, to }) => areaOf(capacity, from, to)),
     'series.busyArea': perBin(({ from, to }) => areaOf(journal.busy, from, to)),
     'series.queueArea': perBin(({ from, to }) => areaOf(queue, from, to)),
@@ -121,6 +125,7 @@ function actualAccount(observation: Observation, isLimitTold: boolean): Account 
   const { requests, measured, latency, capacity, series, hours, spans, usage } = observation;
   return {
     arrived: requests.arrived,
+    attempts: requests.attempts,
     completed: requests.completed,
     inFlight: requests.inFlight,
     ...requests.failures,

@@ -169,7 +169,7 @@ export class Fleet {
   /** Requests of the last minute for each instance in service. */
   private readRequests(): { value: number | null; targets: number } {
     const targets = this.inService().length;
-    const count = this.parts.journal.requests.length - this.arrivedAtMetric;
+    const count = this.parts.journal.attempts.length - this.arrivedAtMetric;
     this.arrivedAtMetric += count;
     return { value: targets === 0 ? null : count / targets, targets };
   }

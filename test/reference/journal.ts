@@ -4,11 +4,18 @@ import type { FailureKind } from '../../sim/observe/failure-kind.ts';
 export type Fate = 'completed' | 'inFlight' | FailureKind;
 
 export interface RequestNote {
+  /** When it came first. */
   readonly at: number;
   readonly workload: number;
   fate: Fate;
-  /** Of a completed request. */
+  /** Of a completed request, from its first attempt on. */
   latency: number;
+}
+
+/** One of the times that a request came. */
+export interface AttemptNote {
+  readonly at: number;
+  readonly workload: number;
   /** Whether a worker was started for it. */
   cold: boolean;
   /** Whether a worker took it in. */
@@ -31,6 +38,7 @@ export interface Span {
 /** All that happened, noted one by one. Sums are made of it afterwards. */
 export class Journal {
   readonly requests: RequestNote[] = [];
+  readonly attempts: AttemptNote[] = [];
   readonly capacity: Step[] = [];
   readonly queue: Step[] = [];
   readonly busy: Span[] = [];
@@ -42,8 +50,14 @@ export class Journal {
   limitedBy: string | null = null;
 
   note(at: number, workload: number): RequestNote {
-    const note: RequestNote = { at, workload, fate: 'inFlight', latency: 0, cold: false, served: false };
+    const note: RequestNote = { at, workload, fate: 'inFlight', latency: 0 };
     this.requests.push(note);
+    return note;
+  }
+
+  attempt(at: number, workload: number): AttemptNote {
+    const note: AttemptNote = { at, workload, cold: false, served: false };
+    this.attempts.push(note);
     return note;
   }
 }

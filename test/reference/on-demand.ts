@@ -20,7 +20,7 @@ interface Environment {
 export class OnDemandReference {
   readonly journal = new Journal();
   private readonly plan: OnDemandPlan;
-  private readonly agenda: Agenda;
+  readonly agenda: Agenda;
   private environments: Environment[] = [];
   private now = 0;
   /** When the tokens that the front door gave out are back: one after the other. */
@@ -39,7 +39,7 @@ export class OnDemandReference {
       init: openRandom(program.seed, replication, 'init', name),
       idle: openRandom(program.seed, replication, 'idle', name),
     }));
-    announceRequests(program, replication, this.agenda, (request) => this.arrive(request));
+    announceRequests(program, replication, this, (request) => this.arrive(request));
   }
 
   run(): Journal {
@@ -62,10 +62,9 @@ export class OnDemandReference {
   private arrive(request: Request): void {
     const { now, plan, journal } = this;
     const index = request.workload;
-    const note = journal.note(now, index);
+    const note = journal.attempt(now, index);
     if (!this.passesFrontDoor(index) || this.isRefused(index)) {
-      note.fate = 'throttled';
-      request.ended(now + plan.frontDoorMicros, true);
+      request.failed(now + plan.frontDoorMicros, 'throttled');
       return;
     }
     note.cold = this.idleOf(index).length === 0;
@@ -76,31 +75,26 @@ export class OnDemandReference {
     environment.mustInit = service > own.timeoutMicros;
     service = Math.min(service, own.timeoutMicros);
     const endAt = now + setup + init + service;
-    const rank = [journal.requests.length];
+    const rank = [journal.attempts.length];
     this.agenda.add({ at: endAt, phase: COMPLETION, rank, run: () => this.release(environment) });
     note.served = true;
     journal.busy.push({ from: now, to: endAt, level: 1 });
     journal.usage[`invocations.${index}`]! += 1;
     journal.usage[`billedMs.${index}`]! += Math.ceil((init + service) / 1000);
-    this.answer(request, note, endAt, environment.mustInit);
+    this.answer(request, endAt, environment.mustInit);
   }
 
   /** What the client sees: the answer, or the end of its own patience if that is sooner. */
-  private answer(
-    request: Request,
-    note: Journal['requests'][number],
-    endAt: number,
-    isStopped: boolean,
-  ): void {
+  private answer(request: Request, endAt: number, isStopped: boolean): void {
     const { program, frontDoorMicros } = this.plan;
     const { timeoutMicros } = program.workloads[request.workload]!;
     const latency = endAt + frontDoorMicros - request.at;
     const seenAt = request.at + Math.min(latency, timeoutMicros);
     const isLate = latency > timeoutMicros || isStopped;
-    const isSeen = seenAt <= program.windowMicros;
-    if (isSeen) note.fate = isLate ? 'timedOut' : request.isFaulty ? 'error' : 'completed';
-    note.latency = latency;
-    request.ended(seenAt, isSeen && note.fate !== 'completed');
+    if (seenAt > program.windowMicros) return;
+    if (isLate) request.failed(seenAt, 'timedOut');
+    else if (request.isFaulty) request.failed(seenAt, 'error');
+    else request.completed(seenAt);
   }
 
   private passesFrontDoor(index: number): boolean {

@@ -16,6 +16,25 @@ export function law(seconds: number): Arbitrary {
   );
 }
 
+const retries = fc.oneof(
+  { weight: 2, arbitrary: fc.constant('none') },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      attempts: fc.integer({ min: 2, max: 4 }),
+      backoff: onGrid(10),
+      multiplier: fc.constantFrom(1, 2, 3.5),
+      maxBackoff: fc.constantFrom('200ms', '20s'),
+      jitter: fc.constantFrom('full', 'equal', 'none', 'none'),
+      on: fc.constantFrom(
+        ['throttled', 'rejected', 'timedOut', 'interrupted', 'error'],
+        ['rejected', 'throttled'],
+        ['timedOut', 'error'],
+      ),
+    }),
+  },
+);
+
 const workload = (workSeconds: number) =>
   fc.record({
     cpu: law(workSeconds),
@@ -25,6 +44,7 @@ const workload = (workSeconds: number) =>
     timeout: fc.constantFrom('none', 'none', '100ms', `${workSeconds}s`, `${3 * workSeconds}s`),
     queueTimeout: fc.oneof(fc.constant('none'), law(workSeconds)),
     errorRate: fc.constantFrom(0, 0, 0.3),
+    retries,
   });
 
 /** Not zero on the grid: users of requests that need nothing would fill the window. */

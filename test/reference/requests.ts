@@ -1,8 +1,10 @@
 import { openRandom, type Random } from '../../sim/kernel/random.ts';
+import type { FailureKind } from '../../sim/observe/failure-kind.ts';
 import type { ClosedStreamPlan, OpenStreamPlan } from '../../sim/traffic/traffic.ts';
 import type { ProgramBase } from '../../sim/workload/program.ts';
 import type { WorkloadPlan } from '../../sim/workload/workload.ts';
 import { type Agenda, ARRIVAL } from './agenda.ts';
+import type { Journal, RequestNote } from './journal.ts';
 
 /** What one request needs. */
 export interface Needs {
@@ -13,13 +15,23 @@ export interface Needs {
   readonly isFaulty: boolean;
 }
 
-/** A request at the moment of its arrival. */
-export interface Request extends Needs {
+/** A request as its sender makes it up. */
+export interface Sent extends Needs {
   readonly at: number;
   /** Index of its workload. */
   readonly workload: number;
   /** Tells its sender, if that is a user, that it ended. */
   ended(at: number, failed: boolean): void;
+}
+
+/** One attempt of a request at the moment of its arrival. */
+export interface Request extends Needs {
+  readonly at: number;
+  readonly workload: number;
+  /** The client has its answer. */
+  completed(at: number): void;
+  /** The client knows of its failure: it sends the request again, or gives it up. */
+  failed(at: number, kind: FailureKind): void;
 }
 
 /** A user whose request failed waits at least 100 ms. */
@@ -42,27 +54,99 @@ function needs(
 export function announceRequests(
   program: ProgramBase,
   replication: number,
-  agenda: Agenda,
+  { agenda, journal }: { agenda: Agenda; journal: Journal },
   arrive: (request: Request) => void,
 ): void {
+  const attempts = new Attempts(program, replication, { agenda, journal }, arrive);
   const streams = program.streams.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const open = streams.filter((stream): stream is OpenStreamPlan => stream.kind === 'open');
   const closed = streams.filter((stream): stream is ClosedStreamPlan => stream.kind === 'closed');
   open.forEach((stream, index) => {
     openRequests(program, replication, stream).forEach((request, sequence) => {
-      agenda.add({ at: request.at, phase: ARRIVAL, rank: [0, index, sequence], run: () => arrive(request) });
+      const run = () => attempts.first(request);
+      agenda.add({ at: request.at, phase: ARRIVAL, rank: [0, index, sequence], run });
     });
   });
   let userNumber = 0;
   for (const stream of closed) {
     for (let index = 0; index < stream.users.length; index++) {
-      new User(program, replication, stream, index).comeAndGo(agenda, userNumber++, arrive);
+      const user = new User(program, replication, stream, index);
+      user.comeAndGo(agenda, userNumber++, (request) => attempts.first(request));
     }
   }
 }
 
+/** The attempts of all requests: what failed may come once more, after all that is new at that instant. */
+class Attempts {
+  private readonly program: ProgramBase;
+  private readonly agenda: Agenda;
+  private readonly journal: Journal;
+  private readonly arrive: (request: Request) => void;
+  private readonly randoms;
+  private scheduled = 0;
+
+  constructor(
+    program: ProgramBase,
+    replication: number,
+    { agenda, journal }: { agenda: Agenda; journal: Journal },
+    arrive: (request: Request) => void,
+  ) {
+    this.program = program;
+    this.agenda = agenda;
+    this.journal = journal;
+    this.arrive = arrive;
+    this.randoms = program.workloads.map(({ name }) => ({
+      backoff: openRandom(program.seed, replication, 'retry-backoff', name),
+      fails: openRandom(program.seed, replication, 'retry-fails', name),
+    }));
+  }
+
+  first(sent: Sent): void {
+    this.attempt(sent, this.journal.note(sent.at, sent.workload), sent.at, 1);
+  }
+
+  private attempt(sent: Sent, note: RequestNote, at: number, number: number): void {
+    const { windowMicros } = this.program;
+    this.arrive({
+      ...sent,
+      at,
+      completed: (answeredAt) => {
+        if (answeredAt <= windowMicros) {
+          note.fate = 'completed';
+          note.latency = answeredAt - note.at;
+        }
+        sent.ended(answeredAt, false);
+      },
+      failed: (failedAt, kind) => {
+        if (this.retry(sent, note, failedAt, { kind, number })) return;
+        note.fate = kind;
+        sent.ended(failedAt, true);
+      },
+    });
+  }
+
+  /** Backoff as the AWS SDKs have it: base × multiplier to the power of the retries before, and jitter. */
+  private retry(
+    sent: Sent,
+    note: RequestNote,
+    failedAt: number,
+    { kind, number }: { kind: FailureKind; number: number },
+  ): boolean {
+    const { retries, errorRate } = this.program.workloads[sent.workload]!;
+    if (retries === null || number === retries.attempts || !retries.on.has(kind)) return false;
+    const random = this.randoms[sent.workload]!;
+    const backoff = retries.backoffMicros[number - 1]!;
+    const waits = retries.jitter === 0 ? backoff : backoff * (1 - retries.jitter * random.backoff());
+    const isFaulty = errorRate > 0 && random.fails() < errorRate;
+    const at = failedAt + Math.round(waits);
+    const run = () => this.attempt({ ...sent, isFaulty }, note, at, number + 1);
+    this.agenda.add({ at, phase: ARRIVAL, rank: [2, this.scheduled++, 0], run });
+    return true;
+  }
+}
+
 /** The requests of an open stream within the window. */
-export function openRequests(program: ProgramBase, replication: number, stream: OpenStreamPlan): Request[] {
+export function openRequests(program: ProgramBase, replication: number, stream: OpenStreamPlan): Sent[] {
   const random = (purpose: string) => openRandom(program.seed, replication, purpose, stream.name);
   const randoms = {
     cpu: random('cpu'),
@@ -72,7 +156,7 @@ export function openRequests(program: ProgramBase, replication: number, stream: 
   };
   const workload = program.workloads.findIndex((each) => each.name === stream.workload);
   const process = stream.open(random);
-  const requests: Request[] = [];
+  const requests: Sent[] = [];
   const time = new Float64Array(1);
   while (process.fill(time, 1) === 1 && time[0]! < program.windowMicros) {
     const drawn = needs(program.workloads[workload]!, randoms);
@@ -95,7 +179,7 @@ export class User {
     this.random = openRandom(program.seed, replication, 'user', stream.name, String(number));
   }
 
-  comeAndGo(agenda: Agenda, rank: number, arrive: (request: Request) => void): void {
+  comeAndGo(agenda: Agenda, rank: number, arrive: (request: Sent) => void): void {
     const send = (at: number) => {
       agenda.add({ at, phase: ARRIVAL, rank: [1, rank, 0], run: () => arrive(this.request(at, send)) });
     };
@@ -104,7 +188,7 @@ export class User {
   }
 
   /** All that a user draws comes from one stream of its own, in the order in which it is needed. */
-  private request(at: number, sendNext: (at: number) => void): Request {
+  private request(at: number, sendNext: (at: number) => void): Sent {
     const { random, program, stream } = this;
     const workload = program.workloads.findIndex((each) => each.name === stream.workload);
     const randoms = { cpu: random, wait: random, patience: random, fails: random };

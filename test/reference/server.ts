@@ -1,5 +1,5 @@
 import type { Entry } from './agenda.ts';
-import type { RequestNote } from './journal.ts';
+import type { AttemptNote } from './journal.ts';
 import type { Request } from './requests.ts';
 
 /**
@@ -15,7 +15,7 @@ const DUE_WORK_MICROS = 1e-4;
 export interface Job {
   readonly number: number;
   readonly request: Request;
-  readonly note: RequestNote;
+  readonly note: AttemptNote;
   readonly instance: Instance;
   phase: 'queued' | 'cpu' | 'waiting' | 'gone';
   /** CPU work that is left, in microseconds of a reference vCPU. */

@@ -11,7 +11,7 @@ import type { Instance, Job } from './server.ts';
 export class ServersReference {
   readonly journal = new Journal();
   private readonly plan: InstancesPlan;
-  private readonly agenda: Agenda;
+  readonly agenda: Agenda;
   private readonly fleet: Fleet;
   private readonly balance: Balancer;
   private now = 0;
@@ -29,7 +29,7 @@ export class ServersReference {
       enter: (instance) => this.loadChanged(instance),
       lose: (instance) => this.lose(instance),
     });
-    announceRequests(program, replication, this.agenda, (request) => this.arrive(request));
+    announceRequests(program, replication, this, (request) => this.arrive(request));
   }
 
   run(): Journal {
@@ -62,12 +62,11 @@ export class ServersReference {
 
   private arrive(request: Request): void {
     const { now, plan, journal } = this;
-    const note = journal.note(now, request.workload);
+    const note = journal.attempt(now, request.workload);
     const instance = this.balance(this.fleet.inService());
     const mustWait = instance !== undefined && instance.inService.length >= plan.instance.concurrency;
     if (instance === undefined || (mustWait && instance.backlog.length >= plan.instance.backlog)) {
-      note.fate = 'rejected';
-      request.ended(now + plan.frontDoorMicros, true);
+      request.failed(now + plan.frontDoorMicros, 'rejected');
       return;
     }
     const job: Job = {
@@ -139,7 +138,6 @@ export class ServersReference {
       const { program, frontDoorMicros } = this.plan;
       const { timeoutMicros } = program.workloads[request.workload]!;
       const latency = this.now + frontDoorMicros - request.at;
-      job.note.latency = latency;
       if (latency > timeoutMicros) this.answer(job, 'timedOut', request.at + timeoutMicros);
       else this.answer(job, request.isFaulty ? 'error' : 'completed', request.at + latency);
     }
@@ -152,9 +150,9 @@ export class ServersReference {
 
   /** The client learns its fate, if that is still within the window. */
   private answer(job: Job, fate: 'completed' | 'error' | 'timedOut', seenAt: number): void {
-    const isSeen = seenAt <= this.plan.program.windowMicros;
-    if (isSeen) job.note.fate = fate;
-    job.request.ended(seenAt, isSeen && fate !== 'completed');
+    if (seenAt > this.plan.program.windowMicros) return;
+    if (fate === 'completed') job.request.completed(seenAt);
+    else job.request.failed(seenAt, fate);
   }
 
   private drop(job: Job): void {
@@ -176,8 +174,7 @@ export class ServersReference {
       this.agenda.cancel(job.waitEnd);
       job.phase = 'gone';
       if (job.isAbandoned) continue;
-      job.note.fate = 'interrupted';
-      job.request.ended(this.now + this.plan.frontDoorMicros, true);
+      job.request.failed(this.now + this.plan.frontDoorMicros, 'interrupted');
     }
     instance.jobs = [];
   }

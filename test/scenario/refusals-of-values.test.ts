@@ -21,6 +21,12 @@ const keys: Case[] = [
     'did you mean `instanceType`?',
     platform('{ type: ec2, ¦instance_type: c7g.large }'),
   ],
+  [
+    'a key of retries',
+    'unknown-key',
+    'did you mean `attempts`?',
+    workload('cpu: 1s, retries: { ¦attemps: 3 }'),
+  ],
   ['a key of nothing', 'unknown-key', 'known keys: `version`', tail('¦colour: red')],
   [
     'another platform’s key',
