@@ -13,12 +13,15 @@ const RETRIED = [
 ] as const satisfies FailureKind[];
 const ATTEMPTS_MAX = 100;
 
-/** The part of the backoff that chance may take off (AWS Architecture Blog, "Exponential Backoff And Jitter", 2015). */
+/**
+ * The part of the backoff that chance may take off (AWS Architecture Blog, "Exponential Backoff And Jitter",
+ * 2015).
+ */
 const JITTER = { full: 1, equal: 0.5, none: 0 } as const;
 
 /**
- * How clients send again what failed. The defaults are those of the AWS SDKs' `standard` mode: three attempts,
- * backoff doubling up to 20 s, full jitter (AWS SDKs and Tools Reference Guide, feature-retry-behavior, 2025)
+ * How clients send again what failed. The defaults are those of the AWS SDKs' `standard` mode: three
+ * attempts, backoff doubling up to 20 s, full jitter (AWS SDKs and Tools Reference Guide, feature-retry-behavior, 2025)
  * from 100 ms on (SDK for JavaScript v3, `DEFAULT_RETRY_DELAY_BASE`, 2025; other SDKs begin at up to 1 s).
  */
 export const retriesSchema = z.strictObject({

@@ -81,7 +81,7 @@ export class RequestFeed implements RequestHead {
     return this.ticket >= 0;
   }
 
-  /** @returns the ticket of the head of the line, which is about to be taken; NO_TICKET if it never comes again */
+  /** @returns the ticket of the head, which is about to be taken; NO_TICKET if it never comes again */
   takeTicket(): number {
     if (this.retries === null || this.ticket >= 0) return this.ticket;
     return this.retries.open(this);

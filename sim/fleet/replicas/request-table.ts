@@ -54,7 +54,7 @@ export class RequestTable {
     return this.state[row] !== FREE && this.state[row] !== LOST;
   }
 
-  /** The requests that an instance holds, in the order of their arrival. Looks at every row: for rare events. */
+  /** The requests of an instance in the order of their arrival. Looks at every row: for rare events. */
   rowsOf(instance: number): number[] {
     const rows: number[] = [];
     for (let row = 0; row < this.used; row++) {
