@@ -67,7 +67,7 @@ describe('attempts', () => {
     expect(requests).toMatchObject({ arrived: 1, attempts: 3, failed: 0, inFlight: 1 });
   });
 
-  it('of code that fails by chance fail by chance again: e³ fail in the end, after 1 + e + e² attempts', () => {
+  it('of code that fails by chance fail by chance again: e³ of the requests in 1 + e + e² attempts', () => {
     const { requests } = run({
       workload: 'cpu: 0s, errorRate: 0.5',
       retries: '{ backoff: 0s }',
