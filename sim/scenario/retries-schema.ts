@@ -22,8 +22,8 @@ const JITTER = { full: 1, equal: 0.5, none: 0 } as const;
 /**
  * How clients send again what failed. The defaults are those of the AWS SDKs' `standard` mode: three
  * attempts, backoff doubling up to 20 s, full jitter (AWS SDKs and Tools Reference Guide,
- * feature-retry-behavior, 2025) from 100 ms on (SDK for JavaScript v3, `DEFAULT_RETRY_DELAY_BASE`, 2025; other
- * SDKs begin at up to 1 s).
+ * feature-retry-behavior, 2025) from 100 ms on (SDK for JavaScript v3, `DEFAULT_RETRY_DELAY_BASE`, 2025;
+ * other SDKs begin at up to 1 s).
  */
 export const retriesSchema = z.strictObject({
   attempts: z
