@@ -13,6 +13,8 @@ interface InstanceColumns {
   readonly types: readonly string[];
   readonly vcpus: readonly number[];
   readonly memoryMib: readonly number[];
+  readonly enis: readonly (number | null)[];
+  readonly ipv4PerEni: readonly (number | null)[];
   readonly usdPerHour: Readonly<
     Record<string, Readonly<Record<InstancePriceKind, readonly (string | null)[]>>>
   >;
@@ -59,6 +61,8 @@ export function instanceSize(name: string): InstanceType | undefined {
     memoryMib: instanceColumns.memoryMib[index]!,
     architecture: instanceColumns.arm64Families.includes(family) ? 'arm64' : 'x86_64',
     burstable: instanceColumns.burstableFamilies.includes(family),
+    enis: instanceColumns.enis[index]!,
+    ipv4PerEni: instanceColumns.ipv4PerEni[index]!,
   };
 }
 

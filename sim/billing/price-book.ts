@@ -46,6 +46,9 @@ export interface InstanceType {
   readonly memoryMib: number;
   readonly architecture: 'x86_64' | 'arm64';
   readonly burstable: boolean;
+  /** Elastic network interfaces of the first network card, the one whose addresses pods get; null: not known. */
+  readonly enis: number | null;
+  readonly ipv4PerEni: number | null;
 }
 
 /** What an instance runs and how it was bought: `spotLinux` is the mean Spot price of its region. */

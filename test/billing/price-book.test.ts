@@ -81,6 +81,8 @@ describe('instance types', () => {
       memoryMib: 2_048,
       architecture: 'arm64',
       burstable: true,
+      enis: 3,
+      ipv4PerEni: 4,
     });
     expect(book.instanceType('m7i.16xlarge')).toMatchObject({
       vcpus: 64,

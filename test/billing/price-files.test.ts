@@ -103,11 +103,13 @@ describe('price files', () => {
 
 describe('EC2 columns', () => {
   it('are all as long as the list of types', () => {
-    const { types, vcpus, memoryMib, usdPerHour } = instanceColumns;
+    const { types, vcpus, memoryMib, enis, ipv4PerEni, usdPerHour } = instanceColumns;
     expect(new Set(types).size).toBe(types.length);
-    const columns = [vcpus, memoryMib, ...Object.values(usdPerHour).flatMap((each) => Object.values(each))];
+    const sizes = [vcpus, memoryMib, enis, ipv4PerEni];
+    const columns = [...sizes, ...Object.values(usdPerHour).flatMap((each) => Object.values(each))];
     for (const column of columns) expect(column).toHaveLength(types.length);
-    for (const count of [...vcpus, ...memoryMib]) expect(count).toBeGreaterThan(0);
+    for (const count of sizes.flat()) expect(count ?? 1).toBeGreaterThan(0);
+    expect(enis.map((each) => each === null)).toEqual(ipv4PerEni.map((each) => each === null));
   });
 
   it('hold exact positive decimals, with a source and a date', () => {

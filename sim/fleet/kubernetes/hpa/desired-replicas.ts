@@ -30,7 +30,8 @@ function isWithin(ratio: number, { scaleUp, scaleDown }: Tolerance): boolean {
  * using nothing when the others ask for more, and all of their request (or the target, if that is above
  * 100 %) when they ask for less. If that turns the direction, nothing changes.
  *
- * Source: kubernetes/kubernetes pkg/controller/podautoscaler/replica_calculator.go, GetResourceReplicas, 2025.
+ * Source: kubernetes/kubernetes pkg/controller/podautoscaler/replica_calculator.go,
+ * GetResourceReplicas, 2025.
  * @param targetPercent of the request
  * @returns null when no pod has a measurement that counts: nothing is changed then
  */

@@ -1,4 +1,4 @@
-/** Karpenter's batching: a batch ends when no pod came for `idle`, or `max` after its first. In microseconds. */
+/** Karpenter's batching: a batch ends when no pod came for `idle`, and `max` after its first at the latest. */
 export interface BatchWindow {
   readonly idleMicros: number;
   readonly maxMicros: number;
@@ -7,7 +7,8 @@ export interface BatchWindow {
 /**
  * When the batch ends that is open now.
  *
- * Source: kubernetes-sigs/karpenter settings `batchIdleDuration` 1 s and `batchMaxDuration` 10 s (2026-08-20).
+ * Source: kubernetes-sigs/karpenter settings `batchIdleDuration` 1 s and `batchMaxDuration` 10 s
+ * (2026-08-20).
  * @param firstAt when the batch's first pod came, `lastAt` its latest so far
  */
 export function batchEndsAt({ idleMicros, maxMicros }: BatchWindow, firstAt: number, lastAt: number): number {
