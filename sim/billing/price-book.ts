@@ -46,7 +46,7 @@ export interface InstanceType {
   readonly memoryMib: number;
   readonly architecture: 'x86_64' | 'arm64';
   readonly burstable: boolean;
-  /** Elastic network interfaces of the first network card, the one whose addresses pods get; null: not known. */
+  /** Elastic network interfaces of the first network card: pods get their addresses. Null: not known. */
   readonly enis: number | null;
   readonly ipv4PerEni: number | null;
 }

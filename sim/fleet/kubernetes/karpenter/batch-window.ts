@@ -1,4 +1,4 @@
-/** Karpenter's batching: a batch ends when no pod came for `idle`, and `max` after its first at the latest. */
+/** Karpenter's batching: a batch ends when no pod came for `idle`, at the latest `max` after its first. */
 export interface BatchWindow {
   readonly idleMicros: number;
   readonly maxMicros: number;
