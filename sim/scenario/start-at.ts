@@ -1,28 +1,11 @@
 import { z } from 'zod';
+import { daysOf, daysOfMonth } from '../units/calendar.ts';
 
 const FORM = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,3}))?)?(Z|[+-]\d{2}:\d{2}))?$/;
-const DAYS_BEFORE_MONTH = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
 const MS_PER_MINUTE = 60_000;
 const MS_PER_DAY = 86_400_000;
 const YEAR_MIN = 1970;
 const YEAR_MAX = 2199;
-
-function isLeap(year: number): boolean {
-  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-}
-
-function daysIn(year: number, month: number): number {
-  if (month === 2) return isLeap(year) ? 29 : 28;
-  return [4, 6, 9, 11].includes(month) ? 30 : 31;
-}
-
-/** Days from 1970-01-01 to a day of the Gregorian calendar. */
-function daysSince1970(year: number, month: number, day: number): number {
-  const y = year - 1;
-  const leapDays = Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400) - 477;
-  const leapDay = month > 2 && isLeap(year) ? 1 : 0;
-  return (year - 1970) * 365 + leapDays + (DAYS_BEFORE_MONTH[month - 1] ?? 0) + leapDay + day - 1;
-}
 
 /** Minutes east of UTC; null for what is no offset. */
 function offsetMinutes(zone: string): number | null {
@@ -51,11 +34,11 @@ export function epochMsOf(text: string): number | null {
   ];
   const offset = offsetMinutes(match[8] ?? 'Z');
   if (year < YEAR_MIN || year > YEAR_MAX || month < 1 || month > 12) return null;
-  if (day < 1 || day > daysIn(year, month) || hour > 23 || minute > 59 || second > 59 || offset === null)
+  if (day < 1 || day > daysOfMonth(year, month) || hour > 23 || minute > 59 || second > 59 || offset === null)
     return null;
   const ms = Number((match[7] ?? '').padEnd(3, '0'));
   const minutes = hour * 60 + minute - offset;
-  return daysSince1970(year, month, day) * MS_PER_DAY + minutes * MS_PER_MINUTE + second * 1_000 + ms;
+  return daysOf({ year, month, day }) * MS_PER_DAY + minutes * MS_PER_MINUTE + second * 1_000 + ms;
 }
 
 const REFUSAL = 'must be an instant\nwrite it as `2026-01-05T00:00:00Z`';
