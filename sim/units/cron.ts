@@ -18,7 +18,7 @@ const YEAR_MAX = 2199;
 const MONTHS = 'JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC'.split(' ');
 const WEEKDAYS = 'SUN MON TUE WED THU FRI SAT'.split(' ');
 
-/** The values of a field: `*`, `5`, `1-5`, `MON-FRI`, `1,3`, `0/15`, `*` with `/15`; null for what is none. */
+/** The values of a field: `*`, `5`, `1-5`, `MON-FRI`, `1,3`, `0/15`; null for what is none. */
 function readField(
   text: string,
   from: number,

@@ -85,8 +85,8 @@ describe('cron of five fields', () => {
 
 describe('cron of six fields', () => {
   it.each([
-    // Examples of the EventBridge guide: 10:00 every day, 18:00 on working days, every 10 min on working days,
-    // every 5 min from 8:00 to 17:55.
+    // Examples of the EventBridge guide: 10:00 every day, 18:00 on working days, every 10 min on
+    // working days, every 5 min from 8:00 to 17:55.
     ['0 10 * * ? *', '2026-01-05T10:00:00Z', ['2026-01-05T10:00Z', '2026-01-06T10:00Z']],
     ['0 18 ? * MON-FRI *', '2026-01-09T19:00:00Z', ['2026-01-12T18:00Z']],
     ['0/10 * ? * MON-FRI *', '2026-01-09T23:45:00Z', ['2026-01-09T23:50Z', '2026-01-12T00:00Z']],
