@@ -1,4 +1,6 @@
 import type Fraction from 'fraction.js';
+import type { HourlyUsage } from './clock-hours.ts';
+import type { Commitments } from './commitments/commitments.ts';
 import { toNumber } from './exact.ts';
 
 /** What one meter counted in the simulated window, in the unit of its price; exact. */
@@ -7,6 +9,11 @@ export interface MeterReading {
   readonly quantity: Fraction;
   /** Replaces the price's own description where the platform can say more. */
   readonly what?: string;
+  /**
+   * When it was used, for commitments, which are held against each clock-hour; its counts come to `quantity`.
+   * Without it the usage counts as spread evenly over the window.
+   */
+  readonly byHour?: HourlyUsage;
 }
 
 /** Something the simulator does not meter: `extraCosts` of a platform. */
@@ -22,6 +29,9 @@ export interface BillTerms {
   readonly monthMicros: number;
   readonly windowMicros: number;
   readonly freeTier: boolean;
+  /** How far into its clock-hour the window begins; default 0. */
+  readonly hourOffsetMicros?: number;
+  readonly commitments?: Commitments;
 }
 
 /** One line of a month's bill, exact. */
@@ -42,7 +52,7 @@ export interface Bill {
   readonly lines: readonly ExactLine[];
   /** The exact sum; printed, it is this sum rounded, not the sum of rounded lines. */
   readonly totalUsd: Fraction;
-  /** A sentence for each doubted price that the bill used. */
+  /** A sentence for each doubted price or rate that the bill used. */
   readonly assumptions: readonly string[];
 }
 

@@ -1,6 +1,10 @@
 import type Fraction from 'fraction.js';
-import { assert } from '../kernel/assert.ts';
+import { MICROS_PER_HOUR } from '../kernel/time.ts';
 import type { Bill, BillTerms, ExactLine, FixedCost, MeterReading } from './bill.ts';
+import { applyCommitments } from './commitments/apply-commitments.ts';
+import { coveredLine, commitmentLines } from './commitments/commitment-lines.ts';
+import { type Commitments, hasCommitments, noCommitments } from './commitments/commitments.ts';
+import { compareText, type Usage, windowUsages } from './usages.ts';
 import { decimalFraction, max, min, ONE, ratio, sum, ZERO } from './exact.ts';
 import type { Price, PriceBook, PriceTier } from './price-book.ts';
 
@@ -18,9 +22,10 @@ interface Charge {
 /**
  * Turns what a window used into a month's bill.
  *
- * Readings of one price are added, scaled by month / window, the free tier is taken off, and what is left
- * goes through the tiers, each part at its own price. Nothing is rounded. Where several prices share a free
- * pool, they use it up in order of line id, then price id: AWS does not state its own order.
+ * Readings of one price are added; commitments are applied hour by hour; what they leave is scaled by month /
+ * window, the free tier is taken off, and the rest goes through the tiers, each part at its own price. Nothing
+ * is rounded. Where several prices share a free pool, they use it up in order of line id, then price id: AWS
+ * does not state its own order.
  *
  * @throws ScenarioError (code `unpriced`) for a reading that the book has no price for
  */
@@ -30,45 +35,57 @@ export function makeBill(
   terms: BillTerms,
   fixedCosts: readonly FixedCost[] = [],
 ): Bill {
-  const usages = monthUsages(readings, book, terms);
-  const charges = chargeAll(usages, terms.freeTier);
-  const lines = [...meterLines(charges), ...fixedLines(fixedCosts)].sort((a, b) => compareText(a.id, b.id));
+  const scale = ratio(terms.monthMicros, terms.windowMicros);
+  const usages = windowUsages(readings, book, terms);
+  const committed = commit(usages, terms.commitments ?? noCommitments, terms, scale);
+  const charges = chargeAll(inMonth(committed.left, scale), terms.freeTier);
+  const lines = [...committed.lines, ...meterLines(charges), ...fixedLines(fixedCosts)];
   return {
-    lines,
+    lines: lines.sort((a, b) => compareText(a.id, b.id)),
     totalUsd: sum(lines.map((line) => line.usd)),
-    assumptions: charges.filter((each) => each.uncertain).map(doubtSentence),
+    assumptions: [...committed.doubts, ...charges.filter((each) => each.uncertain).map(doubtSentence)],
   };
 }
 
-interface Usage {
-  readonly price: Price;
-  readonly what: string;
-  readonly quantity: Fraction;
+/** What commitments leave of the window's usage, and their lines of the month. */
+function commit(
+  usages: readonly Usage[],
+  commitments: Commitments,
+  terms: BillTerms,
+  scale: Fraction,
+): { left: readonly Usage[]; lines: readonly ExactLine[]; doubts: readonly string[] } {
+  if (!hasCommitments(commitments)) return { left: usages, lines: [], doubts: [] };
+  const hours = { windowMicros: terms.windowMicros, offsetMicros: terms.hourOffsetMicros ?? 0 };
+  const use = applyCommitments(usages, commitments, hours);
+  const covered = (usage: Usage) => use.covered.get(usage.price.id) ?? ZERO;
+  const windowHours = ratio(terms.windowMicros, MICROS_PER_HOUR);
+  return {
+    left: usages.map((usage) => ({ ...usage, quantity: usage.quantity.sub(covered(usage)) })),
+    lines: [
+      ...commitmentLines(commitments, use, { scale, windowHours }),
+      ...coveredLines(usages, covered, scale),
+    ],
+    doubts: use.doubts,
+  };
 }
 
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+function coveredLines(
+  usages: readonly Usage[],
+  covered: (usage: Usage) => Fraction,
+  scale: Fraction,
+): ExactLine[] {
+  const used = usages.filter((usage) => covered(usage).compare(0) > 0);
+  return [...new Set(used.map(({ price }) => price.line))].map((line) => {
+    const variants = used.filter(({ price }) => price.line === line);
+    const { price, what } = variants[0]!;
+    return coveredLine({ line, what, unit: price.unit }, sum(variants.map(covered)).mul(scale));
+  });
 }
 
-/** What the month uses of each price, in order of line id and price id. */
-function monthUsages(readings: readonly MeterReading[], book: PriceBook, terms: BillTerms): readonly Usage[] {
-  const scale = ratio(terms.monthMicros, terms.windowMicros);
-  const usages = new Map<string, Usage>();
-  for (const { priceId, quantity, what } of readings) {
-    assert(quantity.compare(0) >= 0, `negative usage of ${priceId}`);
-    if (quantity.compare(0) === 0) continue;
-    const before = usages.get(priceId);
-    const price = before?.price ?? book.price(priceId);
-    const inMonth = quantity.mul(scale);
-    usages.set(priceId, {
-      price,
-      what: before?.what ?? what ?? price.what,
-      quantity: before === undefined ? inMonth : before.quantity.add(inMonth),
-    });
-  }
-  return [...usages.values()].sort(
-    (a, b) => compareText(a.price.line, b.price.line) || compareText(a.price.id, b.price.id),
-  );
+function inMonth(usages: readonly Usage[], scale: Fraction): readonly Usage[] {
+  return usages
+    .filter(({ quantity }) => quantity.compare(0) > 0)
+    .map((usage) => ({ ...usage, quantity: usage.quantity.mul(scale) }));
 }
 
 function chargeAll(usages: readonly Usage[], freeTier: boolean): readonly Charge[] {

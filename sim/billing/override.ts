@@ -93,7 +93,7 @@ export function readOverride(written: unknown, unit: string): Reading {
 }
 
 /** The prices that an override id stands for: itself, and the variants whose bill line it is. */
-function targetsOf(id: string): readonly { id: string; unit: string }[] {
+export function priceTargets(id: string): readonly { id: string; unit: string }[] {
   const instance = readInstancePriceId(id);
   if (instance !== undefined) {
     const kinds = instance.kind === 'linux' ? KINDS : [instance.kind];
@@ -105,7 +105,7 @@ function targetsOf(id: string): readonly { id: string; unit: string }[] {
     .filter((each) => each.id === id || each.line === id);
 }
 
-function unknownPrice(id: string, path: Path): Problem {
+export function unknownPrice(id: string, path: Path): Problem {
   const isInstance = id.startsWith(INSTANCE_PREFIX);
   const lines = servicePriceIds().map((each) => priceDefinition(each)!.line ?? each);
   const known = isInstance
@@ -132,7 +132,7 @@ export function readOverrides(
   const problems: Problem[] = [];
   for (const [id, written] of Object.entries(overrides)) {
     const path = [...base, id];
-    const targets = targetsOf(id);
+    const targets = priceTargets(id);
     if (targets.length === 0) {
       problems.push(unknownPrice(id, path));
       continue;

@@ -1,0 +1,125 @@
+import type Fraction from 'fraction.js';
+import { clockHourLengths } from '../../kernel/clock-hours.ts';
+import { MICROS_PER_HOUR } from '../../kernel/time.ts';
+import type { ClockHours } from '../clock-hours.ts';
+import { decimalFraction, ratio, ZERO } from '../exact.ts';
+import { readInstancePriceId } from '../instances.ts';
+import type { Price } from '../price-book.ts';
+import { applyReservations, type InstanceUsage } from '../rules/reserved-hour.ts';
+import { applySavingsPlan, type PlanUsage } from '../rules/savings-plan-hour.ts';
+import type { Commitments, PlanRate, SavingsPlan } from './commitments.ts';
+
+/** Usage of one price, by clock-hour of the window. */
+export interface HourlyPriceUsage {
+  readonly price: Price;
+  inHour(hour: number): Fraction;
+}
+
+/** What commitments did over the window, in the order of their lists. */
+export interface CommitmentUse {
+  /** By price id: the quantity that need not be paid on demand. */
+  readonly covered: ReadonlyMap<string, Fraction>;
+  /** Instance-hours of each purchase of Reserved Instances that were used. */
+  readonly reservedHours: readonly Fraction[];
+  /** Dollars of each Savings Plan's commitment that were used. */
+  readonly planUsd: readonly Fraction[];
+  /** What a reader should know of rates that were applied. */
+  readonly doubts: readonly string[];
+}
+
+/** One commitment's candidates: places in the list of usages, and the rates there. */
+interface PlanScope {
+  readonly place: number;
+  readonly plan: SavingsPlan;
+  readonly rates: readonly { readonly index: number; readonly rate: PlanRate }[];
+}
+
+/**
+ * Applies commitments to each clock-hour of the window: Reserved Instances, then EC2 Instance Savings Plans,
+ * then Compute Savings Plans, of one kind in the order of the scenario. A clock-hour that lies in the window
+ * in part has that part of the commitments. (Savings Plans User Guide, 2026; EC2 User Guide, 2023-05.)
+ */
+export function applyCommitments(
+  usages: readonly HourlyPriceUsage[],
+  commitments: Commitments,
+  hours: ClockHours,
+): CommitmentUse {
+  const covered = usages.map(() => ZERO);
+  const reservedHours = commitments.reservedInstances.map(() => ZERO);
+  const planUsd = commitments.savingsPlans.map(() => ZERO);
+  const doubts = new Set<string>();
+  const scopes = planScopes(usages, commitments);
+  const lengths = clockHourLengths(hours.windowMicros, hours.offsetMicros);
+  lengths.forEach((micros, hour) => {
+    const length = ratio(micros, MICROS_PER_HOUR);
+    const left = usages.map((usage) => usage.inHour(hour));
+    const take = (index: number, quantity: Fraction) => {
+      left[index] = left[index]!.sub(quantity);
+      covered[index] = covered[index]!.add(quantity);
+    };
+    const reserved = reserveHour(usages, left, commitments, length);
+    reserved.used.forEach((used, place) => (reservedHours[place] = reservedHours[place]!.add(used)));
+    for (const { index, quantity } of reserved.covered) take(index, quantity);
+    for (const { plan, place, rates } of scopes) {
+      const inHour = applySavingsPlan(plan.usdPerHour.mul(length), planUsages(usages, left, rates));
+      planUsd[place] = planUsd[place]!.add(inHour.usedUsd);
+      inHour.covered.forEach((quantity, each) => {
+        const { index, rate } = rates[each]!;
+        take(index, quantity);
+        if (rate.doubt !== undefined && quantity.compare(0) > 0) doubts.add(rate.doubt);
+      });
+    }
+  });
+  return {
+    covered: new Map(usages.map(({ price }, index) => [price.id, covered[index]!])),
+    reservedHours,
+    planUsd,
+    doubts: [...doubts, ...commitments.reservedInstances.flatMap(({ doubt }) => doubt ?? [])],
+  };
+}
+
+/** Plans in the order in which they apply: those of one family first. */
+function planScopes(usages: readonly HourlyPriceUsage[], { savingsPlans }: Commitments): PlanScope[] {
+  return (['ec2Instance', 'compute'] as const).flatMap((type) =>
+    savingsPlans.flatMap((plan, place) => {
+      if (plan.type !== type) return [];
+      const rates = usages.flatMap(({ price }, index) => {
+        const rate = plan.rateOf(price);
+        return rate === undefined ? [] : [{ index, rate }];
+      });
+      return [{ place, plan, rates }];
+    }),
+  );
+}
+
+function planUsages(
+  usages: readonly HourlyPriceUsage[],
+  left: readonly Fraction[],
+  rates: PlanScope['rates'],
+): PlanUsage[] {
+  return rates.map(({ index, rate }) => {
+    const { price } = usages[index]!;
+    return {
+      priceId: price.id,
+      quantity: left[index]!,
+      onDemandUsd: decimalFraction(price.tiers[0]!.usd),
+      rateUsd: rate.usd,
+    };
+  });
+}
+
+function reserveHour(
+  usages: readonly HourlyPriceUsage[],
+  left: readonly Fraction[],
+  { reservedInstances }: Commitments,
+  length: Fraction,
+) {
+  const instances = usages.flatMap(({ price }, index): (InstanceUsage & { index: number })[] => {
+    const instance = readInstancePriceId(price.id);
+    if (instance === undefined || instance.kind === 'spotLinux') return [];
+    return [{ index, instanceType: instance.name, operatingSystem: instance.kind, hours: left[index]! }];
+  });
+  const reservations = reservedInstances.map((each) => ({ ...each, hours: length.mul(each.count) }));
+  const { covered, used } = applyReservations(instances, reservations);
+  return { used, covered: covered.map((quantity, each) => ({ index: instances[each]!.index, quantity })) };
+}
