@@ -1,6 +1,15 @@
 export type { default as Fraction } from 'fraction.js';
 export type { Bill, ExactLine, FixedCost, MeterReading } from './bill.ts';
 export { lineToResult } from './bill.ts';
+export { billedMicrosByHour, type HourlyUsage } from './clock-hours.ts';
+export type { Commitments } from './commitments/commitments.ts';
+export { readCommitments } from './commitments/read-commitments.ts';
+export {
+  type ReservedInstanceSpec,
+  reservedInstancesSchema,
+  type SavingsPlanSpec,
+  savingsPlansSchema,
+} from './commitments/specs.ts';
 export {
   integerFraction,
   ratio,
@@ -18,5 +27,5 @@ export type {
   PriceBook,
   PriceOverrides,
 } from './price-book.ts';
-export { billedInstanceMicros } from './rules/instance-seconds.ts';
+export { type BilledLife, billedInstanceMicros } from './rules/instance-seconds.ts';
 export { lcuHours } from './rules/lcu.ts';

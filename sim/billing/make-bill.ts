@@ -2,11 +2,11 @@ import type Fraction from 'fraction.js';
 import { MICROS_PER_HOUR } from '../kernel/time.ts';
 import type { Bill, BillTerms, ExactLine, FixedCost, MeterReading } from './bill.ts';
 import { applyCommitments } from './commitments/apply-commitments.ts';
-import { coveredLine, commitmentLines } from './commitments/commitment-lines.ts';
+import { commitmentLines, coveredLine } from './commitments/commitment-lines.ts';
 import { type Commitments, hasCommitments, noCommitments } from './commitments/commitments.ts';
-import { compareText, type Usage, windowUsages } from './usages.ts';
 import { decimalFraction, max, min, ONE, ratio, sum, ZERO } from './exact.ts';
 import type { Price, PriceBook, PriceTier } from './price-book.ts';
+import { compareText, type Usage, windowUsages } from './usages.ts';
 
 /** What one price's usage of a month costs. */
 interface Charge {
@@ -23,9 +23,9 @@ interface Charge {
  * Turns what a window used into a month's bill.
  *
  * Readings of one price are added; commitments are applied hour by hour; what they leave is scaled by month /
- * window, the free tier is taken off, and the rest goes through the tiers, each part at its own price. Nothing
- * is rounded. Where several prices share a free pool, they use it up in order of line id, then price id: AWS
- * does not state its own order.
+ * window, the free tier is taken off, and the rest goes through the tiers, each part at its own price.
+ * Nothing is rounded. Where several prices share a free pool, they use it up in order of line id, then price
+ * id: AWS does not state its own order.
  *
  * @throws ScenarioError (code `unpriced`) for a reading that the book has no price for
  */

@@ -1,4 +1,5 @@
 import { type Bill, type Fraction, makeBill, sum, toNumber } from '../billing/index.ts';
+import { clockHourOffset } from '../kernel/clock-hours.ts';
 import { mergeObservation } from '../observe/merge.ts';
 import { isQueueGrowing, type Observation } from '../observe/observation.ts';
 import type { PlatformPlan } from '../platforms/platform.ts';
@@ -62,7 +63,7 @@ export class PlatformRun {
   }
 
   private take(observation: Observation): void {
-    const { base, prices } = this.program;
+    const { base, prices, commitments } = this.program;
     const bill = makeBill(
       this.plan.meter(observation),
       prices,
@@ -70,6 +71,8 @@ export class PlatformRun {
         monthMicros: base.billing.monthMicros,
         windowMicros: base.windowMicros,
         freeTier: base.billing.freeTier,
+        hourOffsetMicros: clockHourOffset(base.startAtEpochMs),
+        commitments,
       },
       this.plan.extraCosts,
     );

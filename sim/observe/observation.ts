@@ -45,8 +45,14 @@ export interface Observation {
   readonly usage: Record<string, number>;
   /** From running to gone, of every server that ran; empty where nothing is paid by the time it runs. */
   spans: WorkerSpans;
-  /** Requests and payload bytes by clock-hour of the window, for meters that look at hours. */
-  readonly hours: { readonly requests: Float64Array; readonly bytes: Float64Array };
+  /** By clock-hour of the window, for meters that look at hours. */
+  readonly hours: {
+    readonly requests: Float64Array;
+    /** Payload, both ways. */
+    readonly bytes: Float64Array;
+    /** Of `usage`, by the same names, what the engine counts by the hour where the program asks for it. */
+    readonly usage: Record<string, Float64Array>;
+  };
   /** Requests that servers worked on or kept waiting when the window closed, their clients gone or not. */
   heldAtEnd: number;
   limitedBy: LimitedBy;
@@ -67,7 +73,7 @@ export function newObservation(windowMicros: number, stepMicros: number, hours: 
     capacity: { area: 0, busyArea: 0, max: 0 },
     usage: {},
     spans: { startMicros: [], endMicros: [] },
-    hours: { requests: new Float64Array(hours), bytes: new Float64Array(hours) },
+    hours: { requests: new Float64Array(hours), bytes: new Float64Array(hours), usage: {} },
     heldAtEnd: 0,
     limitedBy: 'nothing',
   };

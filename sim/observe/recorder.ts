@@ -1,5 +1,6 @@
 // Hot: called several times for every request. No allocation, no closures; counters are fields, added up in
 // `finish`.
+import { clockHourCount, clockHourOffset } from '../kernel/clock-hours.ts';
 import { MICROS_PER_HOUR } from '../kernel/time.ts';
 import type { ProgramBase } from '../workload/program.ts';
 import type { FailureKind } from './failure-kind.ts';
@@ -35,7 +36,7 @@ export class Recorder {
   private binStart = 0;
   private binEnd: number;
   private hour = 0;
-  private hourEnd = MICROS_PER_HOUR;
+  private hourEnd: number;
   private arrivedAtBin = 0;
   private boundary = 0;
   private readonly windowMicros: number;
@@ -65,7 +66,9 @@ export class Recorder {
     this.payloadOutBytes = Float64Array.from(program.workloads, (each) => each.payloadOutBytes);
     this.servedByWorkload = new Float64Array(program.workloads.length);
     this.binEnd = program.stepMicros;
-    const hours = Math.ceil(program.windowMicros / MICROS_PER_HOUR);
+    const offset = clockHourOffset(program.startAtEpochMs);
+    const hours = clockHourCount(program.windowMicros, offset);
+    this.hourEnd = MICROS_PER_HOUR - offset;
     this.observation = newObservation(program.windowMicros, program.stepMicros, hours);
     this.series = this.observation.series;
     this.latency = this.observation.latency;

@@ -1,4 +1,4 @@
-import type { PriceBook } from '../billing/index.ts';
+import { type Commitments, type PriceBook, readCommitments } from '../billing/index.ts';
 import type { ReadFile } from '../distributions/distribution.ts';
 import { MICROS_PER_DAY, MICROS_PER_MINUTE } from '../kernel/time.ts';
 import type { PlatformPlan } from '../platforms/platform.ts';
@@ -30,6 +30,7 @@ export interface Program {
     readonly plan: PlatformPlan;
   }[];
   readonly prices: PriceBook;
+  readonly commitments: Commitments;
   readonly thresholds: readonly Threshold[];
 }
 
@@ -73,6 +74,8 @@ export function compileScenario(scenario: Scenario, options: CompileOptions): Pr
   const { gather } = workshop;
   gather.problems.push(...overrideProblems(workshop));
   const prices = gather.attempt(() => workshop.words.openPriceBook(scenario.region, scenario.billing.prices));
+  const commitments =
+    prices === null ? null : gather.attempt(() => readCommitments(scenario.billing, prices));
   const declared = planWorkloads(workshop);
   const traffic = planTraffic(workshop);
   const windowMicros = windowOf(workshop, traffic);
@@ -90,6 +93,7 @@ export function compileScenario(scenario: Scenario, options: CompileOptions): Pr
     base,
     platforms: platforms.flatMap((each) => each ?? []),
     prices: prices as PriceBook,
+    commitments: commitments as Commitments,
     thresholds: thresholds.filter(({ platform }) => platform === undefined || names.includes(platform)),
   };
 }
@@ -226,6 +230,7 @@ function baseOf(
       monthMicros: durationMicros(billing.month),
       freeTier: billing.freeTier,
       egress: billing.egress,
+      byHour: billing.savingsPlans.length + billing.reservedInstances.length > 0,
     },
   };
 }

@@ -117,10 +117,6 @@ function wrongValue(refusal: Refusal, issue: Issue): Problem[] {
   const path = written(issue.path);
   const value = refusal.value(issue.path);
   const nodes = refusal.nodes(issue.path);
-  if (path.length === 2 && path[0] === 'billing' && issue.code === 'too_big') {
-    const message = `${pathText(path)} are not modelled yet`;
-    return [problem('not-yet-modelled', path, message, { help: 'leave the list empty' })];
-  }
   const words = (issue.options ?? issue.values ?? allowedWords(nodes)).map(String);
   if (isFutureWord(path, value)) {
     const message = `${String(path.at(-1))} ${ticked(String(value))} is not modelled yet`;

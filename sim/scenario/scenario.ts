@@ -1,3 +1,4 @@
+import type { ReservedInstanceSpec, SavingsPlanSpec } from '../billing/index.ts';
 import type { DistributionSpec } from '../distributions/index.ts';
 import type { RetriesSpec } from './retries-schema.ts';
 
@@ -47,8 +48,8 @@ export interface Scenario {
     readonly month: string;
     readonly freeTier: boolean;
     readonly egress: 'none' | 'internet';
-    readonly savingsPlans: readonly unknown[];
-    readonly reservedInstances: readonly unknown[];
+    readonly savingsPlans: readonly SavingsPlanSpec[];
+    readonly reservedInstances: readonly ReservedInstanceSpec[];
     readonly prices: Readonly<Record<string, string>>;
   };
   readonly workload?: WorkloadSpec;

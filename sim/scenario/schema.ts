@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { reservedInstancesSchema, savingsPlansSchema } from '../billing/index.ts';
 import { durationMicros, durationSchema } from '../units/duration.ts';
 import { nameSchema } from './names.ts';
 import type { PlatformSpec, StreamSpec } from './scenario.ts';
@@ -16,15 +17,6 @@ const positiveDuration = durationSchema.refine((text) => !isZero(text), {
   error: 'must be longer than 0s\nwrite it as `40m`',
 });
 
-/** A list that the format knows and the simulator does not: only an empty one is accepted. */
-function notYet(description: string) {
-  return z
-    .array(z.unknown().meta({ description: 'not modelled yet' }))
-    .max(0)
-    .default([])
-    .meta({ description });
-}
-
 const priceText = z
   .string({ error: (issue) => `must be a price\nsay that it is money: \`$${String(issue.input)}\`` })
   .meta({ description: 'a price, as $0.05 or $0.05/h' });
@@ -38,8 +30,8 @@ const billingSchema = z.strictObject({
     .enum(['none', 'internet'])
     .default('none')
     .meta({ description: 'internet: payload.out is charged as data transfer out, on every platform alike' }),
-  savingsPlans: notYet('savings plans; not modelled yet, so the list must be empty'),
-  reservedInstances: notYet('reserved instances; not modelled yet, so the list must be empty'),
+  savingsPlans: savingsPlansSchema,
+  reservedInstances: reservedInstancesSchema,
   prices: z.record(z.string(), priceText).default({}).meta({
     description: "prices to use instead of the book's, by price id, as ec2.instance.c7g.large: $0.05/h",
   }),

@@ -21,5 +21,7 @@ export interface ProgramBase {
     readonly monthMicros: number;
     readonly freeTier: boolean;
     readonly egress: 'none' | 'internet';
+    /** Commitments are held against clock-hours: what they may pay for is to be known by the hour. */
+    readonly byHour: boolean;
   };
 }

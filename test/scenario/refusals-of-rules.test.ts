@@ -87,18 +87,6 @@ const future: Case[] = [
     traffic('{ executor: replay, file: a.csv, format: ¦azure-functions-2021 }'),
   ],
   [
-    'savings plans',
-    'not-yet-modelled',
-    'leave the list empty',
-    tail('billing: { savingsPlans: ¦[{ type: compute }] }'),
-  ],
-  [
-    'reserved instances',
-    'not-yet-modelled',
-    'leave the list empty',
-    tail('billing: { reservedInstances: ¦[{ count: 2 }] }'),
-  ],
-  [
     'a key of a platform',
     'not-yet-modelled',
     'leave it out',

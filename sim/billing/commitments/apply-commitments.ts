@@ -58,7 +58,9 @@ export function applyCommitments(
       covered[index] = covered[index]!.add(quantity);
     };
     const reserved = reserveHour(usages, left, commitments, length);
-    reserved.used.forEach((used, place) => (reservedHours[place] = reservedHours[place]!.add(used)));
+    reserved.used.forEach((used, place) => {
+      reservedHours[place] = reservedHours[place]!.add(used);
+    });
     for (const { index, quantity } of reserved.covered) take(index, quantity);
     for (const { plan, place, rates } of scopes) {
       const inHour = applySavingsPlan(plan.usdPerHour.mul(length), planUsages(usages, left, rates));

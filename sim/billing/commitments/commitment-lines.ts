@@ -13,8 +13,8 @@ interface Part {
 }
 
 /**
- * The bill lines of commitments: what was used of each, and what was not, in hours of the commitment. Together
- * they come to every hour of the month: commitments are paid whether used or not.
+ * The bill lines of commitments: what was used of each, and what was not, in hours of the commitment.
+ * Together they come to every hour of the month: commitments are paid whether used or not.
  *
  * @param scale month / window
  * @param windowHours the window in hours
@@ -56,7 +56,7 @@ function partsLine(parts: readonly Part[]): ExactLine[] {
   return [{ id, what, quantity, freeQuantity: ZERO, unit: 'h', usdPerUnit: usd.div(quantity), usd }];
 }
 
-/** Usage of the month that commitments have paid for: a line without dollars, so that it is not lost sight of. */
+/** Usage of the month that commitments have paid for: a line without dollars, so that it can be seen. */
 export function coveredLine(
   { line, what, unit }: { readonly line: string; readonly what: string; readonly unit: string },
   quantity: Fraction,

@@ -42,7 +42,7 @@ const FAMILY_DISCOUNT: Readonly<Record<Term, Discount>> = {
   '3y': { share: '0.568', source: 'the median of all types: the list has no Reserved Instance of this one' },
 };
 
-/** Ids of prices that Compute Savings Plans cover, besides EC2. Not Spot, not ephemeral storage, not requests. */
+/** Prices that Compute Savings Plans cover, besides EC2: not Spot, ephemeral storage or requests. */
 const FARGATE = /^fargate\.(?:vcpu|memory)\.(?:x86|arm64|windows)$/;
 const LAMBDA = /^lambda\.(?:duration|provisioned\.concurrency|provisioned\.duration)\./;
 /** Covered where the plan names a rate: AWS's own example has it, its usage types have not. */
@@ -54,9 +54,7 @@ export function mayCover(priceId: string, { type, family }: PlanTerms): boolean 
   if (instance !== undefined) {
     return instance.kind !== 'spotLinux' && (type === 'compute' || instanceFamily(instance.name) === family);
   }
-  return (
-    type === 'compute' && (FARGATE.test(priceId) || LAMBDA.test(priceId) || priceId === LAMBDA_REQUESTS)
-  );
+  return type === 'compute' && (FARGATE.test(priceId) || LAMBDA.test(priceId) || priceId === LAMBDA_REQUESTS);
 }
 
 /**

@@ -85,10 +85,11 @@ function readRates(spec: SavingsPlanSpec, base: Path, problems: Problem[]): Map<
 }
 
 function notInPlan(key: string, { type, family }: SavingsPlanSpec, path: Path): Problem {
-  const what = type === 'compute' ? 'a Compute Savings Plan' : `an EC2 Instance Savings Plan of \`${family}\``;
+  const what =
+    type === 'compute' ? 'a Compute Savings Plan' : `an EC2 Instance Savings Plan of \`${family}\``;
   const help =
     type === 'compute'
-      ? 'it is for EC2 instances, vCPUs and memory of Fargate, and duration and provisioned concurrency of Lambda'
+      ? 'it is for EC2 instances, vCPUs and memory of Fargate, duration and provisioned concurrency of Lambda'
       : 'it is for the instances of its family; `type: compute` is for EC2, Fargate and Lambda';
   return problem('not-in-plan', path, `${what} does not cover ${ticked(key)}`, { help, at: 'key' });
 }

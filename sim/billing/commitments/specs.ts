@@ -39,7 +39,9 @@ export const savingsPlansSchema = z
   )
   .max(COMMITMENTS_MAX)
   .default([])
-  .meta({ description: 'Savings Plans, applied to each clock-hour; every platform is billed with all of them' });
+  .meta({
+    description: 'Savings Plans, applied to each clock-hour; every platform is billed with all of them',
+  });
 
 export const reservedInstancesSchema = z
   .array(
@@ -49,8 +51,7 @@ export const reservedInstancesSchema = z
         count: z.int().min(1).max(100_000).default(1).meta({ description: 'how many are reserved' }),
         term,
         payment,
-        rate: price('dollars an hour of each, as $0.05/h; default the list price of its term')
-          .optional(),
+        rate: price('dollars an hour of each, as $0.05/h; default the list price of its term').optional(),
         upfront: price('dollars in advance for each, spread over the term; goes with rate').optional(),
         scope: z
           .enum(['regional', 'zonal'])

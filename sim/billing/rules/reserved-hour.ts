@@ -35,10 +35,10 @@ interface Match {
 }
 
 /**
- * Reserved Instances of one clock-hour. Each is a bucket of 3,600 instance-seconds, used by matching instances
- * one after another or at once; what is left at the end of the hour is lost. Zonal ones come first and match
- * type and platform; regional ones on Linux hold for every size of their family, smallest first, in
- * proportion to the normalisation factors. Instances are taken to run in the zone of a zonal reservation.
+ * Reserved Instances of one clock-hour. Each is a bucket of 3,600 instance-seconds, used by matching
+ * instances one after another or at once; what is left at the end of the hour is lost. Zonal ones come first
+ * and match type and platform; regional ones on Linux hold for every size of their family, smallest first,
+ * in proportion to the normalisation factors. Instances are taken to run in the zone of a zonal reservation.
  * (Amazon EC2 User Guide, "How Reserved Instances are applied" and "How you are billed", 2023-05.)
  */
 export function applyReservations(
@@ -62,8 +62,6 @@ export function applyReservations(
   }
   return { covered, used };
 }
-
-
 
 /** The usage that a reservation may cover, in the order in which it does. */
 function matches(reservation: Reservation, usages: readonly InstanceUsage[]): Match[] {

@@ -40,8 +40,8 @@ function sizeOf(instanceType: string): string {
 }
 
 /**
- * The normalised units of an hour of an instance type, by which a regional Reserved Instance of one size holds
- * for others of its family.
+ * The normalised units of an hour of an instance type, by which a regional Reserved Instance of one size
+ * holds for others of its family.
  * @returns undefined where it holds for its own size only
  */
 export function normalisationFactor(instanceType: string): Fraction | undefined {

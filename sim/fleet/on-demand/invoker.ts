@@ -3,6 +3,7 @@ import { billedMs } from '../../billing/rules/billed-duration.ts';
 import { CalendarQueue } from '../../kernel/calendar-queue.ts';
 import { openRandom, type Random } from '../../kernel/random.ts';
 import { grownFloat64 } from '../../kernel/typed-arrays.ts';
+import { HourlyCounts } from '../../observe/hourly-counts.ts';
 import type { Observation } from '../../observe/observation.ts';
 import type { Recorder } from '../../observe/recorder.ts';
 import { EnvironmentPool } from './environment-pool.ts';
@@ -46,6 +47,9 @@ export class Invoker {
   private readonly billedMs: Float64Array;
   /** Null when no function has any. */
   private readonly provisioned: Provisioned | null;
+  /** Null, and never, unless commitments ask what was used in each hour. */
+  private readonly hourly: HourlyCounts | null;
+  private hourEndsAt = Number.POSITIVE_INFINITY;
   private readonly throttles: Record<ThrottleReason, number>;
   private sharedBusy = 0;
 
@@ -73,6 +77,7 @@ export class Invoker {
     this.busy = new Int32Array(count);
     this.invocations = new Float64Array(count);
     this.billedMs = new Float64Array(count);
+    this.hourly = program.billing.byHour ? this.countHourly() : null;
     this.throttles = Object.fromEntries(throttleReasons.map((reason) => [reason, 0])) as Record<
       ThrottleReason,
       number
@@ -99,6 +104,7 @@ export class Invoker {
   invoke(now: number, functionIndex: number, cpuMicros: number, waitMicros: number, order: number): boolean {
     const { pool } = this;
     const plan = this.functions[functionIndex]!;
+    if (now >= this.hourEndsAt) this.turnHour(now);
     const ready = this.provisioned === null ? -1 : this.provisioned.take(functionIndex, now);
     if (ready < 0 && this.isThrottled(plan, functionIndex)) return false;
     let serviceMicros = Math.round(cpuMicros * plan.serviceMicrosPerCpuMicro) + waitMicros;
@@ -186,6 +192,10 @@ export class Invoker {
         usage[`provisionedInitMs.${index}`] = this.provisioned.initMs[index]!;
       }
     });
+    if (this.hourly !== null) {
+      this.hourly.close();
+      Object.assign(observation.hours.usage, this.hourly.usage);
+    }
     const { accountConcurrency, reservedConcurrency, frontDoor } = this.throttles;
     const byQuota = accountConcurrency + frontDoor;
     if (byQuota + reservedConcurrency > 0)
@@ -195,6 +205,23 @@ export class Invoker {
   /** Counts a request that is refused, and why. */
   countThrottle(reason: ThrottleReason): void {
     this.throttles[reason]++;
+  }
+
+  private countHourly(): HourlyCounts {
+    const hourly = new HourlyCounts(this.plan.program);
+    hourly.follow('invocations', this.invocations);
+    hourly.follow('billedMs', this.billedMs);
+    if (this.provisioned !== null) {
+      hourly.follow('provisionedMs', this.provisioned.billedMs);
+      hourly.follow('provisionedInitMs', this.provisioned.initMs);
+    }
+    this.hourEndsAt = hourly.endsAt;
+    return hourly;
+  }
+
+  private turnHour(now: number): void {
+    this.hourly!.pass(now);
+    this.hourEndsAt = this.hourly!.endsAt;
   }
 
   private isThrottled(plan: FunctionPlan, functionIndex: number): boolean {

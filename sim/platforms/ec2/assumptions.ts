@@ -4,7 +4,7 @@ import type { Ec2Options } from './options.ts';
 
 /** Parts of EC2 and Auto Scaling that this model leaves out. */
 export const notModelled: readonly string[] = [
-  'Spot, Reserved Instances and Savings Plans',
+  'Spot',
   'scheduled and predictive scaling, warm pools',
   'CPU credits of burstable types',
   'availability zones and failures of instances',

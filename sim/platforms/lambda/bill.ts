@@ -1,9 +1,9 @@
-import { type Fraction, integerFraction, type MeterReading } from '../../billing/index.ts';
+import { type Fraction, integerFraction, type MeterReading, ratio } from '../../billing/index.ts';
 import type { Observation } from '../../observe/observation.ts';
 import type { ProgramBase } from '../../workload/program.ts';
 import { apiGatewayReadings } from '../shared/api-gateway.ts';
 import { albOf, apiGatewayOf } from '../shared/common-options.ts';
-import { albReadings, countReading, egressReadings } from '../shared/meters.ts';
+import { albReadings, egressReadings, usageReading } from '../shared/meters.ts';
 import type { ResolvedFunction } from './functions.ts';
 import type { LambdaOptions } from './options.ts';
 import { provisionedReadings } from './provisioned-concurrency.ts';
@@ -28,11 +28,13 @@ export function meterLambda(
     const provisionedMs = observation.usage[`provisionedMs.${index}`] ?? 0;
     const isArm = each.architecture === 'arm64';
     const result = [
-      countReading('lambda.requests', observation.usage[`invocations.${index}`]!),
-      {
-        priceId: isArm ? 'lambda.duration.arm64' : 'lambda.duration.x86',
-        quantity: gbSeconds(billedMs, each.memorySize),
-      },
+      usageReading('lambda.requests', observation, `invocations.${index}`, ratio(1, 1)),
+      usageReading(
+        isArm ? 'lambda.duration.arm64' : 'lambda.duration.x86',
+        observation,
+        `billedMs.${index}`,
+        gbSeconds(1, each.memorySize),
+      ),
     ];
     const extraMb = each.ephemeralStorage - EPHEMERAL_FREE_MB;
     if (extraMb > 0)

@@ -1,10 +1,11 @@
-import { type Fraction, integerFraction, type MeterReading, ratio } from '../../billing/index.ts';
+import { type MeterReading, ratio } from '../../billing/index.ts';
 import { openDistribution } from '../../distributions/index.ts';
 import type { ProvisionedPlan } from '../../fleet/on-demand/provisioned.ts';
 import { MICROS_PER_MINUTE, MICROS_PER_SECOND } from '../../kernel/time.ts';
 import type { Observation } from '../../observe/observation.ts';
 import { type Path, type Problem, problem } from '../../problems/problem.ts';
 import type { ProgramBase } from '../../workload/program.ts';
+import { usageReading } from '../shared/meters.ts';
 import type { ResolvedFunction } from './functions.ts';
 
 /** Allocation starts after a minute or two, then 6,000 environments a minute (Developer Guide, 2026). */
@@ -78,22 +79,15 @@ export function provisionedReadings(
 ): MeterReading[] {
   if (each.provisioned === 0) return [];
   const variant = each.architecture === 'arm64' ? 'arm64' : 'x86';
-  const gbSeconds = (ms: number): Fraction =>
-    integerFraction(ms)
-      .mul(each.memorySize)
-      .div(MS_PER_SECOND * MB_PER_GB);
+  const gbSecondsPerMs = ratio(each.memorySize, MS_PER_SECOND * MB_PER_GB);
+  const used = (priceId: string, name: string) =>
+    usageReading(priceId, observation, `${name}.${index}`, gbSecondsPerMs);
   const configured = ratio(program.windowMicros, MICROS_PER_SECOND)
     .mul(each.provisioned * each.memorySize)
     .div(MB_PER_GB);
   return [
     { priceId: `lambda.provisioned.concurrency.${variant}`, quantity: configured },
-    {
-      priceId: `lambda.provisioned.duration.${variant}`,
-      quantity: gbSeconds(observation.usage[`provisionedMs.${index}`]!),
-    },
-    {
-      priceId: `lambda.duration.${variant}`,
-      quantity: gbSeconds(observation.usage[`provisionedInitMs.${index}`]!),
-    },
+    used(`lambda.provisioned.duration.${variant}`, 'provisionedMs'),
+    used(`lambda.duration.${variant}`, 'provisionedInitMs'),
   ];
 }

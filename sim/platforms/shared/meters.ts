@@ -1,7 +1,17 @@
-import type { Fraction, MeterReading } from '../../billing/index.ts';
-import { integerFraction, lcuHours, ratio, sum, ZERO } from '../../billing/index.ts';
+import type { Fraction, HourlyUsage, MeterReading } from '../../billing/index.ts';
+import {
+  type BilledLife,
+  billedInstanceMicros,
+  billedMicrosByHour,
+  integerFraction,
+  lcuHours,
+  ratio,
+  sum,
+  ZERO,
+} from '../../billing/index.ts';
+import { clockHourOffset } from '../../kernel/clock-hours.ts';
 import { MICROS_PER_HOUR, MICROS_PER_SECOND } from '../../kernel/time.ts';
-import type { Observation } from '../../observe/observation.ts';
+import type { Observation, WorkerSpans } from '../../observe/observation.ts';
 import { durationMicros } from '../../units/duration.ts';
 import type { ProgramBase } from '../../workload/program.ts';
 import type { AlbOptions } from './common-options.ts';
@@ -53,6 +63,57 @@ export function egressReadings(observation: Observation, program: ProgramBase): 
   if (program.billing.egress === 'none') return [];
   const bytes = observation.usage.bytesOut ?? 0;
   return [{ priceId: 'data-transfer.out', quantity: bytes === 0 ? ZERO : ratio(bytes, BYTES_PER_GIB) }];
+}
+
+/** What ran by the second: billed hours, and where commitments ask for it the time in each clock-hour. */
+export interface BilledTime {
+  readonly hours: Fraction;
+  /** In microseconds. */
+  readonly byHour?: Float64Array;
+}
+
+/**
+ * The billed time of all that ran: instances, tasks or pods.
+ * @param minimumMicros the least that a start costs
+ */
+export function billedTime(spans: WorkerSpans, program: ProgramBase, minimumMicros: number): BilledTime {
+  const { windowMicros } = program;
+  const lives = spans.startMicros.map((startMicros, index): BilledLife => {
+    return { startMicros, endMicros: spans.endMicros[index]!, windowMicros, minimumMicros };
+  });
+  const micros = lives.reduce((total, life) => total + billedInstanceMicros(life), 0);
+  const hours = integerFraction(micros).div(MICROS_PER_HOUR);
+  if (!program.billing.byHour) return { hours };
+  const offsetMicros = clockHourOffset(program.startAtEpochMs);
+  return { hours, byHour: billedMicrosByHour(lives, { windowMicros, offsetMicros }) };
+}
+
+/** @param unitsPerHour units of the price that each of them uses in an hour, as vCPUs of a task */
+export function timeReading(
+  priceId: string,
+  { hours, byHour }: BilledTime,
+  unitsPerHour: Fraction | number = 1,
+): MeterReading {
+  const quantity = hours.mul(unitsPerHour);
+  if (byHour === undefined) return { priceId, quantity };
+  const unitsPerCount = ratio(1, MICROS_PER_HOUR).mul(unitsPerHour);
+  return { priceId, quantity, byHour: { counts: byHour, unitsPerCount } };
+}
+
+/**
+ * What an engine counted under a name, each count worth so many units of the price; by clock-hour where
+ * commitments ask for it.
+ */
+export function usageReading(
+  priceId: string,
+  observation: Observation,
+  name: string,
+  unitsPerCount: Fraction,
+): MeterReading {
+  const quantity = integerFraction(observation.usage[name] ?? 0).mul(unitsPerCount);
+  const counts = observation.hours.usage[name];
+  const byHour: HourlyUsage | undefined = counts === undefined ? undefined : { counts, unitsPerCount };
+  return byHour === undefined ? { priceId, quantity } : { priceId, quantity, byHour };
 }
 
 /** A whole count as a reading. */

@@ -18,6 +18,13 @@ export const platformExplanations: Readonly<Record<string, string>> = {
     'prices: { ec2.instance.c7g.large: 0.05 }',
     'prices: { ec2.instance.c7g.large: $0.05/h }',
   ),
+  'not-in-plan': entry(
+    `A Savings Plan covers what its type says: ec2Instance the instances of one family, compute EC2, vCPUs and
+    memory of Fargate, and duration and provisioned concurrency of Lambda. Rates for anything else, or a
+    family for a compute plan, would never be used.`,
+    'savingsPlans: [{ type: compute, commitment: $1/h, rates: { alb.hours: $0.02/h } }]',
+    'savingsPlans: [{ type: compute, commitment: $1/h, rates: { m7g.large: $0.05/h } }]',
+  ),
   'unknown-instance-type': entry(
     `There is no such EC2 instance type, or it is not offered in this region. Its size and price decide
     everything about the fleet, so that none is assumed. \`breakeven prices list\` shows every type.`,
