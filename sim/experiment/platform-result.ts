@@ -2,6 +2,7 @@ import { type ExactLine, lineToResult, sum, toNumber } from '../billing/index.ts
 import { MICROS_PER_MS, MICROS_PER_SECOND } from '../kernel/time.ts';
 import { failureKinds } from '../observe/failure-kind.ts';
 import { failedCount, type Observation } from '../observe/observation.ts';
+import { throttleReasons } from '../observe/throttle-reason.ts';
 import type { BillLine, PlatformResult } from '../result/result.ts';
 import type { ProgramBase } from '../workload/program.ts';
 import { capacityFigures, coldFraction, latencyFigures, tidy } from './figures.ts';
@@ -28,6 +29,7 @@ export function platformResult(run: PlatformRun, program: ProgramBase): Platform
         failureKinds.filter((kind) => failures[kind] > 0).map((kind) => [kind, failures[kind]]),
       ),
     },
+    ...throttlesOf(total),
     latencyMs: latencyFigures(total),
     latencyDistribution: {
       upToMs: bounds.upToMicros.map((micros) => micros / MICROS_PER_MS),
@@ -42,6 +44,12 @@ export function platformResult(run: PlatformRun, program: ProgramBase): Platform
     assumptions: [...run.plan.assumptions, ...doubtedPrices(run)],
     notModelled: [...run.plan.notModelled],
   };
+}
+
+function throttlesOf({ throttles }: Observation): Pick<PlatformResult, 'throttles'> {
+  const reasons = throttleReasons.filter((reason) => throttles[reason] > 0);
+  if (reasons.length === 0) return {};
+  return { throttles: Object.fromEntries(reasons.map((reason) => [reason, throttles[reason]])) };
 }
 
 function meanCapacity(run: PlatformRun, total: Observation, program: ProgramBase) {

@@ -1,5 +1,6 @@
 import { failureKinds } from './failure-kind.ts';
 import type { LimitedBy, Observation } from './observation.ts';
+import { throttleReasons } from './throttle-reason.ts';
 
 /** Worst first: what the whole run was limited by is the worst of its replications. */
 const SEVERITY: readonly LimitedBy[] = ['quota', 'concurrency', 'scaling-speed', 'cpu', 'nothing'];
@@ -11,6 +12,7 @@ export function mergeObservation(total: Observation, other: Observation): void {
   requests.completed += other.requests.completed;
   requests.inFlight += other.requests.inFlight;
   requests.attempts += other.requests.attempts;
+  for (const reason of throttleReasons) total.throttles[reason] += other.throttles[reason];
   for (const kind of failureKinds) requests.failures[kind] += other.requests.failures[kind];
   measured.arrived += other.measured.arrived;
   measured.failed += other.measured.failed;

@@ -1,5 +1,6 @@
 import { type FailureKind, failureKinds } from './failure-kind.ts';
 import { LatencyHistogram } from './latency-histogram.ts';
+import { type ThrottleReason, throttleReasons } from './throttle-reason.ts';
 import { TimeSeries } from './time-series.ts';
 
 /**
@@ -26,6 +27,8 @@ export interface Observation {
     attempts: number;
     readonly failures: Record<FailureKind, number>;
   };
+  /** Why requests of the whole window were refused with 429, each time they came. */
+  readonly throttles: Record<ThrottleReason, number>;
   /** Of requests that arrived after the warm-up. */
   readonly measured: {
     arrived: number;
@@ -67,6 +70,10 @@ export function newObservation(windowMicros: number, stepMicros: number, hours: 
       attempts: 0,
       failures: Object.fromEntries(failureKinds.map((kind) => [kind, 0])) as Record<FailureKind, number>,
     },
+    throttles: Object.fromEntries(throttleReasons.map((reason) => [reason, 0])) as Record<
+      ThrottleReason,
+      number
+    >,
     measured: { arrived: 0, failed: 0, served: 0, coldStarts: 0, started: 0 },
     latency: new LatencyHistogram(),
     series: new TimeSeries(windowMicros, stepMicros),

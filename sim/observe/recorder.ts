@@ -7,6 +7,7 @@ import type { FailureKind } from './failure-kind.ts';
 import { bucketOf, FINE_BITS, type LatencyHistogram } from './latency-histogram.ts';
 import { Level } from './level.ts';
 import { failedCount, newObservation, type Observation } from './observation.ts';
+import type { ThrottleReason } from './throttle-reason.ts';
 import { addSpan, type TimeSeries } from './time-series.ts';
 
 /**
@@ -116,6 +117,11 @@ export class Recorder {
     this.observation.requests.failures[kind]++;
     this.series.failed[this.binOf(arrivedAt)]!++;
     if (arrivedAt >= this.warmupMicros) this.observation.measured.failed++;
+  }
+
+  /** A request that has just come, perhaps not for the first time, is refused with 429. */
+  throttle(reason: ThrottleReason): void {
+    this.observation.throttles[reason]++;
   }
 
   /** A worker is busy over [from, to), which may reach beyond the window. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { failureKinds } from '../observe/failure-kind.ts';
+import { throttleReasons } from '../observe/throttle-reason.ts';
 
 const count = z.number().int().nonnegative();
 const interval = z.tuple([z.number(), z.number()]);
@@ -65,6 +66,10 @@ const platformResultSchema = z
       attempts: count,
       failures: z.partialRecord(z.enum(failureKinds), count),
     }),
+    throttles: z
+      .partialRecord(z.enum(throttleReasons), count)
+      .optional()
+      .meta({ description: 'attempts refused with 429 by what refused them; absent where none was' }),
     latencyMs: latencySchema,
     latencyDistribution: z
       .strictObject({ upToMs: z.array(z.number()), counts: z.array(count) })

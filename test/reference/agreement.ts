@@ -2,6 +2,7 @@ import type { OnDemandPlan } from '../../sim/fleet/on-demand/plan.ts';
 import type { InstancesPlan } from '../../sim/fleet/replicas/plan.ts';
 import { type FailureKind, failureKinds } from '../../sim/observe/failure-kind.ts';
 import type { Observation } from '../../sim/observe/observation.ts';
+import { throttleReasons } from '../../sim/observe/throttle-reason.ts';
 import { prepare } from '../../sim/simulate.ts';
 import type { ProgramBase } from '../../sim/workload/program.ts';
 import { areaOf, type Journal, peakOf, spansOf } from './journal.ts';
@@ -116,13 +117,16 @@ function expectedAccount(journal: Journal, program: ProgramBase): Account {
     'spans.end': journal.ran.map(({ end }) => end),
     'usage.bytesOut': sum(bytesOut),
     ...Object.fromEntries(Object.entries(journal.usage).map(([name, value]) => [`usage.${name}`, value])),
+    ...Object.fromEntries(
+      throttleReasons.map((reason) => [`throttles.${reason}`, journal.throttles[reason] ?? 0]),
+    ),
     limitedBy: journal.limitedBy,
   };
 }
 
 /** @param isLimitTold whether the reference says what limited the platform */
 function actualAccount(observation: Observation, isLimitTold: boolean): Account {
-  const { requests, measured, latency, capacity, series, hours, spans, usage } = observation;
+  const { requests, throttles, measured, latency, capacity, series, hours, spans, usage } = observation;
   return {
     arrived: requests.arrived,
     attempts: requests.attempts,
@@ -148,6 +152,7 @@ function actualAccount(observation: Observation, isLimitTold: boolean): Account 
     'spans.start': spans.startMicros,
     'spans.end': spans.endMicros,
     ...Object.fromEntries(Object.entries(usage).map(([name, value]) => [`usage.${name}`, value])),
+    ...Object.fromEntries(throttleReasons.map((reason) => [`throttles.${reason}`, throttles[reason]])),
     limitedBy: isLimitTold ? observation.limitedBy : null,
   };
 }

@@ -1,4 +1,5 @@
 import type { FailureKind } from '../../sim/observe/failure-kind.ts';
+import type { ThrottleReason } from '../../sim/observe/throttle-reason.ts';
 
 /** What became of a request, as its client sees it within the window. */
 export type Fate = 'completed' | 'inFlight' | FailureKind;
@@ -47,6 +48,7 @@ export class Journal {
   /** When paid instances ran; Infinity for the end of those that still do. */
   readonly ran: { start: number; end: number }[] = [];
   readonly usage: Record<string, number> = {};
+  readonly throttles: Partial<Record<ThrottleReason, number>> = {};
   limitedBy: string | null = null;
 
   note(at: number, workload: number): RequestNote {

@@ -32,6 +32,14 @@ const lambda = fc.record({
     { type: 'alb', latency: '150ms' },
   ),
   accountConcurrency: fc.constantFrom('none', 1000, 1, 3, 6),
+  scalingRate: fc.constantFrom(
+    undefined,
+    'none',
+    { environments: 2, requestRate: '3/s', per: '10s' },
+    { environments: 1, requestRate: '1/s', per: '700ms' },
+    { environments: 3, per: '20s' },
+  ),
+  requestRatePerConcurrency: fc.constantFrom(undefined, 'none', '1/s', '2/s'),
 });
 
 /** Reservations need an account that has as much to give. */

@@ -1,7 +1,9 @@
 import type { OnDemandPlan } from '../../sim/fleet/on-demand/plan.ts';
 import { openRandom } from '../../sim/kernel/random.ts';
+import type { ThrottleReason } from '../../sim/observe/throttle-reason.ts';
 import { Agenda, COMPLETION, type Entry, EXPIRY } from './agenda.ts';
 import { Journal } from './journal.ts';
+import { Rates, Tokens } from './limits.ts';
 import { announceRequests, type Request } from './requests.ts';
 
 interface Environment {
@@ -23,16 +25,19 @@ export class OnDemandReference {
   readonly agenda: Agenda;
   private environments: Environment[] = [];
   private now = 0;
-  /** When the tokens that the front door gave out are back: one after the other. */
-  private tokensBackAt: number[] = [];
+  private readonly frontDoor: Tokens | null;
+  private readonly rates: Rates;
   private uses = 0;
   private born = 0;
   private readonly randoms;
-  private readonly refused = { quota: 0, concurrency: 0 };
 
   constructor(plan: OnDemandPlan, replication: number) {
-    const { program } = plan;
+    const { program, frontDoorThrottle: throttle } = plan;
     this.plan = plan;
+    this.rates = new Rates(plan);
+    this.frontDoor =
+      throttle &&
+      new Tokens(Math.round(throttle.fillMicros / throttle.microsPerRequest), throttle.microsPerRequest);
     this.agenda = new Agenda(program.windowMicros);
     this.randoms = program.workloads.map(({ name }) => ({
       setup: openRandom(program.seed, replication, 'setup', name),
@@ -43,7 +48,7 @@ export class OnDemandReference {
   }
 
   run(): Journal {
-    const { journal, plan, refused } = this;
+    const { journal, plan } = this;
     plan.functions.forEach((_, index) => {
       journal.usage[`invocations.${index}`] = 0;
       journal.usage[`billedMs.${index}`] = 0;
@@ -53,9 +58,7 @@ export class OnDemandReference {
       this.now = entry.at;
       entry.run();
     }
-    const throttled = refused.quota + refused.concurrency;
-    journal.limitedBy =
-      throttled === 0 ? 'nothing' : refused.quota * 2 >= throttled ? 'quota' : 'concurrency';
+    journal.limitedBy = limitOf(journal.throttles);
     return journal;
   }
 
@@ -63,11 +66,15 @@ export class OnDemandReference {
     const { now, plan, journal } = this;
     const index = request.workload;
     const note = journal.attempt(now, index);
-    if (!this.passesFrontDoor(index) || this.isRefused(index)) {
+    const needsStart = this.idleOf(index).length === 0;
+    const reason = this.refusal(index, needsStart);
+    if (reason !== null) {
+      journal.throttles[reason] = (journal.throttles[reason] ?? 0) + 1;
       request.failed(now + plan.frontDoorMicros, 'throttled');
       return;
     }
-    note.cold = this.idleOf(index).length === 0;
+    note.cold = needsStart;
+    this.rates.accept(now, index, needsStart);
     const { setup, init, environment } = this.environmentFor(index, note.cold);
     const own = plan.functions[index]!;
     let service = Math.round(request.cpu * own.serviceMicrosPerCpuMicro) + request.wait;
@@ -97,34 +104,23 @@ export class OnDemandReference {
     else request.completed(seenAt);
   }
 
-  private passesFrontDoor(index: number): boolean {
-    const { frontDoorThrottle: throttle } = this.plan;
-    if (throttle === null) return true;
-    const tokens = Math.round(throttle.fillMicros / throttle.microsPerRequest);
-    this.tokensBackAt = this.tokensBackAt.filter((backAt) => backAt > this.now);
-    if (this.tokensBackAt.length === tokens) {
-      this.refused.quota++;
-      return false;
+  /** Front door, request rate, concurrency, scaling rate: the first that says no. */
+  private refusal(index: number, needsStart: boolean): ThrottleReason | null {
+    const { now } = this;
+    if (this.frontDoor !== null) {
+      if (!this.frontDoor.has(now)) return 'frontDoor';
+      this.frontDoor.take(now);
+      this.journal.usage[`frontDoorRequests.${index}`]! += 1;
     }
-    this.tokensBackAt.push((this.tokensBackAt.at(-1) ?? this.now) + throttle.microsPerRequest);
-    this.journal.usage[`frontDoorRequests.${index}`]! += 1;
-    return true;
-  }
-
-  private isRefused(index: number): boolean {
+    if (this.rates.isTooFast(now, index)) return 'requestRate';
     const { functions, sharedConcurrency } = this.plan;
     const { reservedConcurrency } = functions[index]!;
     const busy = this.environments.filter((each) => each.isBusy);
-    if (reservedConcurrency !== null) {
-      const own = busy.filter((each) => each.functionIndex === index);
-      if (own.length < reservedConcurrency) return false;
-      this.refused.concurrency++;
-      return true;
-    }
+    const own = busy.filter((each) => each.functionIndex === index);
     const shared = busy.filter((each) => functions[each.functionIndex]!.reservedConcurrency === null);
-    if (shared.length < sharedConcurrency) return false;
-    this.refused.quota++;
-    return true;
+    if (reservedConcurrency !== null && own.length >= reservedConcurrency) return 'reservedConcurrency';
+    if (reservedConcurrency === null && shared.length >= sharedConcurrency) return 'accountConcurrency';
+    return this.rates.growsTooFast(now, index, needsStart) ? 'scalingRate' : null;
   }
 
   private idleOf(index: number): Environment[] {
@@ -181,4 +177,17 @@ export class OnDemandReference {
     this.environments = this.environments.filter((each) => each !== environment);
     this.journal.capacity.push({ at: this.now, delta: -1 });
   }
+}
+
+/** What refused the most; of two, the quota before the concurrency, and that before the scaling rate. */
+function limitOf(throttles: Journal['throttles']): string {
+  const count = (...reasons: ThrottleReason[]) =>
+    reasons.reduce((sum, reason) => sum + (throttles[reason] ?? 0), 0);
+  const limits = [
+    { name: 'quota', count: count('accountConcurrency', 'requestRate', 'frontDoor') },
+    { name: 'concurrency', count: count('reservedConcurrency') },
+    { name: 'scaling-speed', count: count('scalingRate') },
+  ];
+  const worst = limits.sort((a, b) => b.count - a.count)[0]!;
+  return worst.count === 0 ? 'nothing' : worst.name;
 }

@@ -1,13 +1,13 @@
 // Hot: `advance` and `arrive` run for every request. No allocation, no closures.
 import type { Observation } from '../../observe/observation.ts';
 import { Recorder } from '../../observe/recorder.ts';
+import type { ThrottleReason } from '../../observe/throttle-reason.ts';
 import { RequestFeed } from '../../workload/request-feed.ts';
 import { Clients } from '../clients.ts';
 import type { Engine } from '../engine.ts';
 import { Invoker } from './invoker.ts';
 import type { OnDemandPlan } from './plan.ts';
 import { RequestThrottle } from './request-throttle.ts';
-import type { ThrottleReason } from './throttle-reason.ts';
 
 /**
  * Environments that serve one request each and are started by the request that finds none idle: Lambda's
@@ -98,7 +98,7 @@ export class OnDemandEngine implements Engine {
   /** The request that has just arrived is refused. */
   private throttle(now: number, ticket: number, reason: ThrottleReason): void {
     const { feed } = this;
-    this.invoker.countThrottle(reason);
+    this.recorder.throttle(reason);
     this.clients.fail(now, now + this.plan.frontDoorMicros, 'throttled', feed.user, ticket);
     feed.advance();
   }

@@ -4,12 +4,14 @@ import { CalendarQueue } from '../../kernel/calendar-queue.ts';
 import { openRandom, type Random } from '../../kernel/random.ts';
 import { grownFloat64 } from '../../kernel/typed-arrays.ts';
 import { HourlyCounts } from '../../observe/hourly-counts.ts';
-import type { Observation } from '../../observe/observation.ts';
+import type { LimitedBy, Observation } from '../../observe/observation.ts';
 import type { Recorder } from '../../observe/recorder.ts';
+import type { ThrottleReason } from '../../observe/throttle-reason.ts';
+import type { ProgramBase } from '../../workload/program.ts';
+import { Admission } from './admission.ts';
 import { EnvironmentPool } from './environment-pool.ts';
 import type { FunctionPlan, OnDemandPlan } from './plan.ts';
 import { Provisioned } from './provisioned.ts';
-import { type ThrottleReason, throttleReasons } from './throttle-reason.ts';
 
 /**
  * Invokes functions: admits or throttles, finds or starts an environment, and knows when it will be free
@@ -35,14 +37,13 @@ export class Invoker {
   /** Environments by the end of their invocation, and those that are idle: to look at, not to change. */
   readonly completions: CalendarQueue;
   readonly pool: EnvironmentPool;
-  private readonly plan: OnDemandPlan;
   private readonly recorder: Recorder;
   /** By environment: number of the invocation that it serves. Breaks ties of completions. */
   private order: Float64Array;
   private readonly functions: readonly FunctionPlan[];
   private readonly startRandoms: readonly { setup: Random; init: Random }[];
   private readonly idleRandoms: readonly Random[];
-  private readonly busy: Int32Array;
+  private readonly admission: Admission;
   private readonly invocations: Float64Array;
   private readonly billedMs: Float64Array;
   /** Null when no function has any. */
@@ -50,13 +51,13 @@ export class Invoker {
   /** Null, and never, unless commitments ask what was used in each hour. */
   private readonly hourly: HourlyCounts | null;
   private hourEndsAt = Number.POSITIVE_INFINITY;
-  private readonly throttles: Record<ThrottleReason, number>;
-  private sharedBusy = 0;
+  /** What starting the environment of the last invocation took. */
+  private setupMicros = 0;
+  private initMicros = 0;
 
   constructor(plan: OnDemandPlan, replication: number, recorder: Recorder) {
     const { program } = plan;
     const count = plan.functions.length;
-    this.plan = plan;
     this.recorder = recorder;
     this.functions = plan.functions;
     const provisioned = plan.functions.map((each) => each.provisioned);
@@ -74,14 +75,13 @@ export class Invoker {
       init: random('init', name),
     }));
     this.idleRandoms = program.workloads.map(({ name }) => random('idle', name));
-    this.busy = new Int32Array(count);
+    this.admission = new Admission(plan);
+    plan.functions.forEach((each, index) => {
+      this.admission.provision(index, each, each.provisioned?.count ?? 0);
+    });
     this.invocations = new Float64Array(count);
     this.billedMs = new Float64Array(count);
-    this.hourly = program.billing.byHour ? this.countHourly() : null;
-    this.throttles = Object.fromEntries(throttleReasons.map((reason) => [reason, 0])) as Record<
-      ThrottleReason,
-      number
-    >;
+    this.hourly = program.billing.byHour ? this.countHourly(program) : null;
   }
 
   /** When the next invocation ends; Infinity when none is under way. */
@@ -102,28 +102,28 @@ export class Invoker {
    * @returns whether it was accepted; if not, `throttleReason` says why
    */
   invoke(now: number, functionIndex: number, cpuMicros: number, waitMicros: number, order: number): boolean {
-    const { pool } = this;
+    const { pool, admission } = this;
+    if (admission.isTooFast(now, functionIndex)) return this.refuse('requestRate');
     const plan = this.functions[functionIndex]!;
     if (now >= this.hourEndsAt) this.turnHour(now);
-    const ready = this.provisioned === null ? -1 : this.provisioned.take(functionIndex, now);
-    if (ready < 0 && this.isThrottled(plan, functionIndex)) return false;
+    let environment = this.provisioned === null ? -1 : this.provisioned.take(functionIndex, now);
+    const isProvisioned = environment >= 0;
+    if (!isProvisioned) {
+      const reason = admission.refusal(now, functionIndex, plan);
+      if (reason !== null) return this.refuse(reason);
+      environment = pool.takeIdle(functionIndex);
+    }
     let serviceMicros = Math.round(cpuMicros * plan.serviceMicrosPerCpuMicro) + waitMicros;
-    let setupMicros = 0;
+    let startMicros = 0;
     let initMicros = 0;
-    let environment = ready < 0 ? pool.takeIdle(functionIndex) : ready;
     this.isCold = environment < 0;
     if (environment < 0) {
-      const randoms = this.startRandoms[functionIndex]!;
-      environment = pool.start(functionIndex, now);
-      if (environment >= this.order.length) this.growOrder();
-      setupMicros = plan.setup.sample(randoms.setup);
-      initMicros = plan.init.sample(randoms.init);
-      if (initMicros > plan.initLimitMicros) {
-        initMicros = plan.initLimitMicros;
-        serviceMicros += plan.init.sample(randoms.init);
-      }
-      this.recorder.coldStart(now);
-    } else if (pool.needsInit[environment] === 1) {
+      if (!admission.mayStart(now, functionIndex)) return this.refuse('scalingRate');
+      environment = this.start(now, functionIndex, plan);
+      initMicros = this.initMicros;
+      startMicros = this.setupMicros + initMicros;
+    }
+    if (pool.needsInit[environment] === 1) {
       pool.needsInit[environment] = 0;
       serviceMicros += plan.init.sample(this.startRandoms[functionIndex]!.init);
     }
@@ -133,15 +133,11 @@ export class Invoker {
       pool.needsInit[environment] = 1;
     }
     this.outcome = timedOut ? 'timedOut' : null;
+    admission.accept(now, functionIndex, plan, isProvisioned);
     this.invocations[functionIndex]!++;
-    if (ready < 0) {
-      this.busy[functionIndex]!++;
-      if (plan.reservedConcurrency === null) this.sharedBusy++;
-      this.billedMs[functionIndex]! += billedMs(serviceMicros, initMicros);
-    } else {
-      this.provisioned!.billedMs[functionIndex]! += billedMs(serviceMicros);
-    }
-    const endAt = now + setupMicros + initMicros + serviceMicros;
+    if (isProvisioned) this.provisioned!.billedMs[functionIndex]! += billedMs(serviceMicros);
+    else this.billedMs[functionIndex]! += billedMs(serviceMicros, initMicros);
+    const endAt = now + startMicros + serviceMicros;
     this.endAt = endAt;
     this.environment = environment;
     this.order[environment] = order;
@@ -161,8 +157,7 @@ export class Invoker {
     }
     const plan = this.functions[functionIndex]!;
     const { idle } = plan;
-    this.busy[functionIndex]!--;
-    if (plan.reservedConcurrency === null) this.sharedBusy--;
+    this.admission.leave(functionIndex, plan);
     const idleMicros =
       idle === null ? Number.POSITIVE_INFINITY : idle.sample(this.idleRandoms[functionIndex]!);
     this.pool.release(environment, now, idleMicros, plan.maxAgeMicros);
@@ -196,19 +191,16 @@ export class Invoker {
       this.hourly.close();
       Object.assign(observation.hours.usage, this.hourly.usage);
     }
-    const { accountConcurrency, reservedConcurrency, frontDoor } = this.throttles;
-    const byQuota = accountConcurrency + frontDoor;
-    if (byQuota + reservedConcurrency > 0)
-      observation.limitedBy = byQuota >= reservedConcurrency ? 'quota' : 'concurrency';
+    observation.limitedBy = limitOf(observation.throttles);
   }
 
-  /** Counts a request that is refused, and why. */
-  countThrottle(reason: ThrottleReason): void {
-    this.throttles[reason]++;
+  private refuse(reason: ThrottleReason): false {
+    this.throttleReason = reason;
+    return false;
   }
 
-  private countHourly(): HourlyCounts {
-    const hourly = new HourlyCounts(this.plan.program);
+  private countHourly(program: ProgramBase): HourlyCounts {
+    const hourly = new HourlyCounts(program);
     hourly.follow('invocations', this.invocations);
     hourly.follow('billedMs', this.billedMs);
     if (this.provisioned !== null) {
@@ -224,17 +216,34 @@ export class Invoker {
     this.hourEndsAt = this.hourly!.endsAt;
   }
 
-  private isThrottled(plan: FunctionPlan, functionIndex: number): boolean {
-    if (plan.reservedConcurrency !== null) {
-      this.throttleReason = 'reservedConcurrency';
-      return this.busy[functionIndex]! >= plan.reservedConcurrency;
+  /** Starts an environment for a request. An init beyond the limit is stopped, and done again in it. */
+  private start(now: number, functionIndex: number, plan: FunctionPlan): number {
+    const randoms = this.startRandoms[functionIndex]!;
+    const environment = this.pool.start(functionIndex, now);
+    if (environment >= this.order.length) this.growOrder();
+    this.setupMicros = plan.setup.sample(randoms.setup);
+    this.initMicros = plan.init.sample(randoms.init);
+    if (this.initMicros > plan.initLimitMicros) {
+      this.initMicros = plan.initLimitMicros;
+      this.pool.needsInit[environment] = 1;
     }
-    this.throttleReason = 'accountConcurrency';
-    return this.sharedBusy >= this.plan.sharedConcurrency;
+    this.admission.started(now, functionIndex);
+    this.recorder.coldStart(now);
+    return environment;
   }
 
   private growOrder(): void {
     this.order = grownFloat64(this.order, this.pool.slots);
     this.completions.useOrder(this.order);
   }
+}
+
+/** What refused the most requests. */
+function limitOf(throttles: Observation['throttles']): LimitedBy {
+  const byQuota = throttles.accountConcurrency + throttles.requestRate + throttles.frontDoor;
+  const byConcurrency = throttles.reservedConcurrency + throttles.provisionedConcurrency;
+  const most = Math.max(byQuota, byConcurrency, throttles.scalingRate);
+  if (most === 0) return 'nothing';
+  if (most === byQuota) return 'quota';
+  return most === byConcurrency ? 'concurrency' : 'scaling-speed';
 }

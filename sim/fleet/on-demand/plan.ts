@@ -1,7 +1,9 @@
 import type { Distribution } from '../../distributions/distribution.ts';
 import type { ProgramBase } from '../../workload/program.ts';
 import type { ProvisionedPlan } from './provisioned.ts';
+import type { RampPlan } from './request-ramp.ts';
 import type { ThrottlePlan } from './request-throttle.ts';
+import type { BucketPlan } from './token-buckets.ts';
 
 /** One function of an on-demand pool, in numbers. It serves the workload of the same index. */
 export interface FunctionPlan {
@@ -19,7 +21,7 @@ export interface FunctionPlan {
   /** The platform stops an invocation after this long. */
   readonly timeoutMicros: number;
   /**
-   * Concurrency reserved for the function beyond its provisioned environments, its ceiling too; null when it
+   * Concurrency reserved for the function, its ceiling too, provisioned environments included; null when it
    * shares the account's.
    */
   readonly reservedConcurrency: number | null;
@@ -34,11 +36,14 @@ export interface FunctionPlan {
 export interface OnDemandPlan {
   readonly program: ProgramBase;
   readonly functions: readonly FunctionPlan[];
-  /**
-   * Concurrency left for functions without a reservation, provisioned environments taken off; Infinity for no
-   * limit.
-   */
+  /** Concurrency of the account; Infinity for no limit. */
+  readonly accountConcurrency: number;
+  /** What of it is left for functions without a reservation, their provisioned environments included. */
   readonly sharedConcurrency: number;
+  /** Requests that a unit of concurrency stands for, in all; null for no limit. */
+  readonly requestsPerMicroPerConcurrency: number | null;
+  /** How fast each function may grow; null for no limit. */
+  readonly scalingRate: { readonly starts: BucketPlan; readonly requests: RampPlan } | null;
   /** What the front door adds to every latency. */
   readonly frontDoorMicros: number;
   /** What the front door lets through, and counts; null where it does neither. */

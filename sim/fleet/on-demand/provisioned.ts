@@ -3,7 +3,7 @@ import type { Distribution } from '../../distributions/distribution.ts';
 import { openRandom } from '../../kernel/random.ts';
 import type { ProgramBase } from '../../workload/program.ts';
 import type { EnvironmentPool } from './environment-pool.ts';
-import { RequestThrottle } from './request-throttle.ts';
+import { type BucketPlan, bucketOf, TokenBuckets } from './token-buckets.ts';
 
 /** Environments that are kept ready for a function, whether requests come or not. */
 export interface ProvisionedPlan {
@@ -13,14 +13,11 @@ export interface ProvisionedPlan {
   /** From asking to the start of the allocation; then `count` at `perMicro`, usable when all are there. */
   readonly delay: Distribution;
   readonly perMicro: number;
-  /** Requests per microsecond that they take; what comes faster spills over. */
-  readonly requestsPerMicro: number;
+  /** Requests that each of them stands for, in all: what comes faster spills over. Null for no limit. */
+  readonly requestsPerMicroEach: number | null;
   /** What initialising one of them takes; billed when it happens inside the window. */
   readonly init: Distribution;
 }
-
-/** The bucket of requests in front of the environments holds a second's worth. */
-const FILL_MICROS = 1_000_000;
 
 /**
  * Provisioned concurrency: the environments of each function that stand ready. In the pool they are functions
@@ -39,7 +36,7 @@ export class Provisioned {
   readonly billedMs: Float64Array;
   private readonly plans: readonly (ProvisionedPlan | null)[];
   private readonly pool: EnvironmentPool;
-  private readonly buckets: readonly (RequestThrottle | null)[];
+  private readonly buckets: TokenBuckets;
   private readonly readyAt: Float64Array;
 
   constructor(
@@ -52,10 +49,7 @@ export class Provisioned {
     this.pool = pool;
     this.initMs = new Float64Array(plans.length);
     this.billedMs = new Float64Array(plans.length);
-    this.buckets = plans.map((plan) => {
-      if (plan === null) return null;
-      return new RequestThrottle({ microsPerRequest: 1 / plan.requestsPerMicro, fillMicros: FILL_MICROS }, 1);
-    });
+    this.buckets = new TokenBuckets(plans.map((plan) => bucketOfPlan(plan)));
     this.readyAt = Float64Array.from(plans, (plan, index) => {
       if (plan === null) return Number.POSITIVE_INFINITY;
       const { name } = program.workloads[index]!;
@@ -83,17 +77,20 @@ export class Provisioned {
 
   /** @returns an environment that stands ready for a request of the function, or -1: it spills over */
   take(functionIndex: number, now: number): number {
-    const bucket = this.buckets[functionIndex]!;
-    if (bucket === null) return -1;
+    if (this.plans[functionIndex] === null || !this.buckets.has(now, functionIndex)) return -1;
     const environment = this.pool.takeIdle(this.plans.length + functionIndex);
-    if (environment < 0 || bucket.take(now, 0)) return environment;
-    this.release(environment, now);
-    return -1;
+    if (environment >= 0) this.buckets.take(now, functionIndex);
+    return environment;
   }
 
   release(environment: number, now: number): void {
     this.pool.release(environment, now, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
   }
+}
+
+function bucketOfPlan(plan: ProvisionedPlan | null): BucketPlan | null {
+  if (plan === null || plan.requestsPerMicroEach === null) return null;
+  return bucketOf(plan.requestsPerMicroEach * plan.count);
 }
 
 function initMsOf({ count, init }: ProvisionedPlan, random: ReturnType<typeof openRandom>): number {

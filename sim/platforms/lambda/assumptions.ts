@@ -12,8 +12,6 @@ import type { LambdaOptions } from './options.ts';
 
 /** Parts of Lambda that this model leaves out. */
 export const notModelled: readonly string[] = [
-  'scaling rate (1,000 environments per 10 s and function)',
-  'limit of 10 requests/s per unit of concurrency',
   'schedules and target tracking of provisioned concurrency, SnapStart',
   'asynchronous and event-source invocation',
   'CloudWatch Logs',

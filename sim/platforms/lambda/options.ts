@@ -8,6 +8,7 @@ import {
   speedSchema,
   startSchema,
 } from '../shared/common-options.ts';
+import { requestRateSchema, scalingRateSchema } from './scaling.ts';
 
 /** Idle expiry measured about 2021 (5–7 min, mikhail.io); age limit measured 2020 (7,118–7,383 s). */
 const DEFAULT_IDLE = { distribution: 'uniform', min: '5m', max: '7m' } as const;
@@ -83,6 +84,8 @@ export const lambdaSchema = z.strictObject({
     z.int().min(1).max(1_000_000),
     'concurrent executions of all functions of the account',
   ).default(1000),
+  scalingRate: scalingRateSchema,
+  requestRatePerConcurrency: requestRateSchema,
   speed: functionShape.speed.default(1),
   snapStart: z
     .literal('None')

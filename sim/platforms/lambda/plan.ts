@@ -19,6 +19,7 @@ import { DEFAULT_SETUP, measuredInit } from './cold-start.ts';
 import { type ResolvedFunction, resolveFunction, unknownFunctions } from './functions.ts';
 import { type LambdaOptions, MEMORY_MAX_MIB } from './options.ts';
 import { planProvisioned, provisionedProblems } from './provisioned-concurrency.ts';
+import { planScaling, scalingProblems } from './scaling.ts';
 
 /**
  * 1,769 MB are one vCPU, and the share is proportional (Lambda Developer Guide, configuration-memory, 2026).
@@ -38,10 +39,12 @@ const BYTES_PER_MIB = 1024 ** 2;
 export function planLambda(options: LambdaOptions, context: PlatformContext): PlatformPlan {
   const { program } = context;
   const problems: Problem[] = unknownFunctions(options, context);
+  problems.push(...scalingProblems(options, context.path));
+  const scaling = planScaling(options);
   const functions = program.workloads.map((workload) => resolveFunction(options, workload, context.path));
   const plans = functions.map((each) => {
     try {
-      return planFunction(each, options.start, context, problems);
+      return planFunction(each, { start: options.start, ...scaling }, context, problems);
     } catch (error) {
       if (!(error instanceof ScenarioError)) throw error;
       problems.push(...error.problems);
@@ -57,7 +60,10 @@ export function planLambda(options: LambdaOptions, context: PlatformContext): Pl
   const plan: OnDemandPlan = {
     program: api === null ? program : throughApiGateway(api, program),
     functions: plans as FunctionPlan[],
+    accountConcurrency:
+      options.accountConcurrency === 'none' ? Number.POSITIVE_INFINITY : options.accountConcurrency,
     sharedConcurrency,
+    ...scaling,
     frontDoorMicros: durationMicros(frontDoorLatency(options.frontDoor)),
     frontDoorThrottle: api === null ? null : apiGatewayThrottle(api),
   };
@@ -73,7 +79,13 @@ export function planLambda(options: LambdaOptions, context: PlatformContext): Pl
 
 function planFunction(
   each: ResolvedFunction,
-  start: LambdaOptions['start'],
+  {
+    start,
+    requestsPerMicroPerConcurrency,
+  }: {
+    readonly start: LambdaOptions['start'];
+    readonly requestsPerMicroPerConcurrency: number | null;
+  },
   { path, readFile }: PlatformContext,
   problems: Problem[],
 ): FunctionPlan {
@@ -106,8 +118,8 @@ function planFunction(
     idle: each.idle === 'none' ? null : open(each.idle, 'keepAlive'),
     maxAgeMicros: each.maxAge === 'none' ? Number.POSITIVE_INFINITY : durationMicros(each.maxAge),
     timeoutMicros: durationMicros(each.timeout),
-    reservedConcurrency: each.reserved === null ? null : Math.max(0, each.reserved - each.provisioned),
-    provisioned: planProvisioned(each, start, init),
+    reservedConcurrency: each.reserved,
+    provisioned: planProvisioned(each, start, init, requestsPerMicroPerConcurrency),
   };
 }
 
@@ -138,7 +150,6 @@ function unreservedConcurrency(
     );
   }
   const unreserved = options.accountConcurrency - reserved;
-  const shared = functions.reduce((sum, each) => sum + (each.reserved === null ? each.provisioned : 0), 0);
   problems.push(...provisionedProblems(functions, unreserved, UNRESERVED_MIN, path));
-  return unreserved - shared;
+  return unreserved;
 }

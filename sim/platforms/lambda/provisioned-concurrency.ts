@@ -11,8 +11,6 @@ import type { ResolvedFunction } from './functions.ts';
 /** Allocation starts after a minute or two, then 6,000 environments a minute (Developer Guide, 2026). */
 const ALLOCATION_DELAY = { distribution: 'uniform', min: '1m', max: '2m' } as const;
 const ALLOCATED_PER_MINUTE = 6_000;
-/** They take ten requests a second for each of them, in all (Developer Guide, lambda-concurrency, 2026). */
-const REQUESTS_PER_SECOND_EACH = 10;
 const MB_PER_GB = 1_024;
 const MS_PER_SECOND = 1_000;
 
@@ -21,6 +19,7 @@ export function planProvisioned(
   { provisioned }: ResolvedFunction,
   start: 'warm' | 'empty',
   init: ProvisionedPlan['init'],
+  requestsPerMicroEach: number | null,
 ): ProvisionedPlan | null {
   if (provisioned === 0) return null;
   return {
@@ -28,7 +27,7 @@ export function planProvisioned(
     warm: start === 'warm',
     delay: openDistribution(ALLOCATION_DELAY, [], () => ''),
     perMicro: ALLOCATED_PER_MINUTE / MICROS_PER_MINUTE,
-    requestsPerMicro: (REQUESTS_PER_SECOND_EACH * provisioned) / MICROS_PER_SECOND,
+    requestsPerMicroEach,
     init,
   };
 }
