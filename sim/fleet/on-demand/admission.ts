@@ -9,7 +9,7 @@ import { type BucketPlan, bucketOf, TokenBuckets } from './token-buckets.ts';
  * methods, then an invocation that met no refusal is told to it; one that is refused uses nothing up.
  */
 export class Admission {
-  /** By function that reserves concurrency: invocations under way on environments that are not provisioned. */
+  /** By function that reserves concurrency: invocations under way on what is not provisioned. */
   private readonly busy: Int32Array;
   /** By function: environments that are provisioned, which its reservation or the account has less. */
   private readonly provisioned: Int32Array;
