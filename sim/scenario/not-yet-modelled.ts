@@ -18,7 +18,7 @@ const VALUES: readonly { readonly at: string; readonly words: readonly string[] 
 
 const KEYS: Readonly<Record<string, readonly string[]>> = {
   lambda: ['eventSource'],
-  ec2: ['scheduled', 'warmPool', 'purchase', 'interruptionsPerMonth', 'creditSpecification'],
+  ec2: ['scheduled', 'warmPool', 'purchase', 'interruptionsPerMonth'],
 };
 
 function matches(pattern: string, path: Path): boolean {

@@ -46,12 +46,14 @@ export class ReplicasEngine implements Engine {
     this.deadlines = new EventHeap(this.table.order);
     this.timeouts = Float64Array.from(program.workloads, (each) => each.timeoutMicros - plan.frontDoorMicros);
     const threads = program.workloads.map((workload) => workload.threads);
-    this.processors = new Processors(plan.instance.vcpus, plan.instance.speed, threads);
+    this.processors = new Processors(plan.instance, threads);
     this.router = openRouter(plan.routing, openRandom(program.seed, replication, 'routing'));
     this.group = plan.openGroup(replication, {
       router: this.router,
       capacity: this.recorder.capacity,
       onGrow: (capacity, created) => this.growInstances(capacity, created),
+      onRun: (instance, now) => this.processors.launch(instance, now),
+      onEnd: (instance, now) => this.processors.terminate(instance, now),
     });
     this.steering = new GroupSteering(plan, this.group, this.processors, this.recorder);
   }

@@ -21,6 +21,9 @@ export class GroupSteering {
   private warmupAt: number;
   private busyAtBin = 0;
   private busyAtWarmup = 0;
+  /** Time that instances were held to their baseline, by bin; empty where they never are. */
+  private readonly limitedArea: Float64Array;
+  private limitedAtBin = 0;
 
   constructor(plan: ReplicasPlan, group: WorkerGroup, processors: Processors, recorder: Recorder) {
     this.plan = plan;
@@ -29,6 +32,8 @@ export class GroupSteering {
     this.recorder = recorder;
     const metrics = new GroupMetrics(plan.instance.vcpus, group, processors, recorder);
     this.scaler = new AutoScaler(plan.group, group, metrics);
+    const { bins } = recorder.observation.series;
+    this.limitedArea = new Float64Array(processors.credits === null ? 0 : bins);
     this.nextBinAt = plan.program.stepMicros;
     this.warmupAt = plan.program.warmupMicros > 0 ? plan.program.warmupMicros : Number.POSITIVE_INFINITY;
     this.nextAt = Math.min(this.nextBinAt, this.scaler.nextAt, this.warmupAt);
@@ -59,6 +64,12 @@ export class GroupSteering {
     this.recorder.finish();
     observation.capacity.busyArea =
       (this.processors.busyMicros - this.busyAtWarmup) / this.plan.instance.vcpus;
+    const { credits } = this.processors;
+    if (credits !== null) {
+      observation.usage.cpuCreditsCharged = credits.charged;
+      observation.usage.cpuCreditsOwed = credits.owed;
+      observation.usage.cpuCreditsLimitedMicros = credits.limitedMicros;
+    }
     observation.limitedBy = this.limitedBy();
   }
 
@@ -72,6 +83,10 @@ export class GroupSteering {
     const busy = this.processors.busyMicros;
     this.recorder.observation.series.busyArea[bin] = (busy - this.busyAtBin) / this.plan.instance.vcpus;
     this.busyAtBin = busy;
+    const { credits } = this.processors;
+    if (credits === null) return;
+    this.limitedArea[bin] = credits.limitedMicros - this.limitedAtBin;
+    this.limitedAtBin = credits.limitedMicros;
   }
 
   /** What most of the bins that were short of something were short of; nothing when few were. */
@@ -81,7 +96,8 @@ export class GroupSteering {
     const short = { cpu: 0, concurrency: 0, 'scaling-speed': 0 };
     for (let bin = 0; bin < series.bins; bin++) {
       const capacity = series.capacityArea[bin]!;
-      const isSaturated = series.busyArea[bin]! > SATURATED_SHARE * capacity;
+      const usedUp = series.busyArea[bin]! + (this.limitedArea[bin] ?? 0);
+      const isSaturated = usedUp > SATURATED_SHARE * capacity;
       const isQueueing = series.queueArea[bin]! > 0.01 * capacity;
       if (!isSaturated && !isQueueing && (capacity > 0 || series.arrivals[bin] === 0)) continue;
       const canGrow = capacity < (group.max - 0.5) * series.binMicros(bin) && group.policies.length > 0;

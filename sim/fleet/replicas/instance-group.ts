@@ -98,6 +98,7 @@ export class InstanceGroup implements WorkerGroup {
     this.state[instance] = GONE;
     this.endActivity(now);
     this.spans.endMicros[this.spanOf[instance]!] = now;
+    this.parts.onEnd(instance, now);
     this.dueAt[instance] = Number.POSITIVE_INFINITY;
     this.free.push(instance);
   }
@@ -141,6 +142,7 @@ export class InstanceGroup implements WorkerGroup {
 
   private run(instance: number, now: number): void {
     this.runningSince[instance] = now;
+    this.parts.onRun(instance, now);
     this.spanOf[instance] = this.spans.startMicros.length;
     this.spans.startMicros.push(now);
     this.spans.endMicros.push(Number.POSITIVE_INFINITY);

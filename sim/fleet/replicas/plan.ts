@@ -1,17 +1,14 @@
 import type { Distribution } from '../../distributions/distribution.ts';
 import type { ProgramBase } from '../../workload/program.ts';
 import type { PolicyPlan } from '../scaling/open-policy.ts';
+import type { ProcessorPlan } from './processors.ts';
 import type { GroupParts, WorkerGroup } from './worker-group.ts';
 
 /** How a request finds its instance. */
 export type Routing = 'round_robin' | 'least_outstanding_requests' | 'weighted_random';
 
 /** What one worker, an instance or a container, has for its requests. */
-export interface WorkerPlan {
-  /** Fractions too. */
-  readonly vcpus: number;
-  /** CPU speed relative to the reference vCPU. */
-  readonly speed: number;
+export interface WorkerPlan extends ProcessorPlan {
   /** Requests in service at once, and waiting beyond them; Infinity for no limit. */
   readonly concurrency: number;
   readonly backlog: number;

@@ -2,6 +2,7 @@
 import { EventHeap } from '../../kernel/event-heap.ts';
 import { IndexedHeap } from '../../kernel/indexed-heap.ts';
 import { grownFloat64 } from '../../kernel/typed-arrays.ts';
+import { type CpuCreditPlan, CpuCredits } from './cpu-credits.ts';
 
 /**
  * A request is done when less than this much of its time is left: far below the microsecond that times are
@@ -9,6 +10,16 @@ import { grownFloat64 } from '../../kernel/typed-arrays.ts';
  */
 const DUE_MICROS = 0.002;
 const DUE_WORK_MICROS = 1e-4;
+
+/** The CPU of each instance, in numbers. */
+export interface ProcessorPlan {
+  /** Fractions too. */
+  readonly vcpus: number;
+  /** CPU speed relative to the reference vCPU. */
+  readonly speed: number;
+  /** Of burstable types; absent where an instance has all of its CPU all of the time. */
+  readonly cpuCredits?: CpuCreditPlan | null;
+}
 
 /**
  * The CPUs of all instances, shared by the requests on them.
@@ -28,6 +39,8 @@ export class Processors {
   busyMicros = 0;
   /** The same of each instance. */
   busyOf = new Float64Array(0);
+  /** Null where an instance has all of its CPU all of the time. */
+  readonly credits: CpuCredits | null;
   private readonly vcpus: number;
   private readonly speed: number;
   private readonly classCaps: Float64Array;
@@ -38,9 +51,11 @@ export class Processors {
   private readonly lines: EventHeap[] = [];
 
   /** @param threads by workload: how many vCPUs one request can use */
-  constructor(vcpus: number, speed: number, threads: readonly number[]) {
+  constructor(machine: ProcessorPlan, threads: readonly number[]) {
+    const { vcpus, cpuCredits } = machine;
     this.vcpus = vcpus;
-    this.speed = speed;
+    this.speed = machine.speed;
+    this.credits = cpuCredits == null ? null : new CpuCredits(cpuCredits);
     const caps = [...new Set(threads.map((each) => Math.min(each, vcpus)))].sort((a, b) => a - b);
     this.classCaps = Float64Array.from(caps);
     this.classOfWorkload = Int32Array.from(threads, (each) => caps.indexOf(Math.min(each, vcpus)));
@@ -55,12 +70,25 @@ export class Processors {
     this.settledAt = grownFloat64(this.settledAt, capacity);
     this.virtual = grownFloat64(this.virtual, capacity * classes);
     this.rates = grownFloat64(this.rates, capacity * classes);
+    this.credits?.grow(capacity);
     while (this.lines.length < capacity * classes) this.lines.push(new EventHeap(order, 16));
   }
 
   /** Tells all lines of the table's new column when it has grown. */
   useOrder(order: Float64Array): void {
     for (const line of this.lines) line.order = order;
+  }
+
+  /** An instance runs from now on. */
+  launch(instance: number, now: number): void {
+    this.settle(instance, now);
+    this.credits?.open(instance, now, this.busyOf[instance]!);
+  }
+
+  /** An instance runs no more. */
+  terminate(instance: number, now: number): void {
+    this.settle(instance, now);
+    this.credits?.close(instance);
   }
 
   /** Brings an instance's clocks and account up to `now`. */
@@ -80,6 +108,7 @@ export class Processors {
     used /= this.speed;
     this.busyOf[instance]! += used;
     this.busyMicros += used;
+    if (this.credits !== null) this.credits.settle(instance, now, this.busyOf[instance]!);
   }
 
   /** Puts a request on the CPU, with `work` microseconds on a reference vCPU to do. */
@@ -123,10 +152,12 @@ export class Processors {
     let requests = 0;
     for (let index = first; index < first + classes; index++) requests += this.lines[index]!.size;
     if (requests === 0) {
+      if (this.credits !== null) this.credits.spend(instance, now, 0);
       this.next.remove(instance);
       return;
     }
-    let vcpus = this.vcpus;
+    const limit = this.credits === null ? this.vcpus : this.credits.limitAt(instance);
+    let vcpus = limit;
     let nextAt = Number.POSITIVE_INFINITY;
     for (let index = first; index < first + classes; index++) {
       const line = this.lines[index]!;
@@ -141,6 +172,11 @@ export class Processors {
       const left = Math.ceil((line.nextTime - this.virtual[index]!) / rate - DUE_MICROS / 2);
       const at = now + (left < 1 ? 1 : left);
       if (at < nextAt) nextAt = at;
+    }
+    if (this.credits !== null) {
+      // Credits that run out change the shares, as a request that leaves does.
+      const emptyAt = this.credits.spend(instance, now, limit - vcpus);
+      if (emptyAt < nextAt) nextAt = emptyAt;
     }
     this.next.set(instance, nextAt);
   }

@@ -53,4 +53,7 @@ export interface GroupParts {
   readonly capacity: Level;
   /** Told when more workers need room than before; `created` breaks ties between them. */
   readonly onGrow: (capacity: number, created: Float64Array) => void;
+  /** Told when a worker begins and ends to run, for meters of each one's own. */
+  readonly onRun: (worker: number, now: number) => void;
+  readonly onEnd: (worker: number, now: number) => void;
 }

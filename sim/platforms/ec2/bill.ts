@@ -4,6 +4,7 @@ import type { Observation } from '../../observe/observation.ts';
 import type { PlatformContext } from '../platform.ts';
 import { albOf } from '../shared/common-options.ts';
 import { albReadings, billedTime, egressReadings, timeReading } from '../shared/meters.ts';
+import { creditReadings } from './cpu-credits.ts';
 import type { Ec2Options } from './options.ts';
 
 /** Every start costs a minute (EC2 User Guide, instance lifecycle; EC2 On-Demand pricing, 2025-26). */
@@ -32,5 +33,6 @@ export function meterEc2(
   }
   const alb = albOf(options.frontDoor);
   if (alb !== null) readings.push(...albReadings(alb, observation, program, false));
+  readings.push(...creditReadings(options, observation));
   return [...readings, ...egressReadings(observation, program)];
 }

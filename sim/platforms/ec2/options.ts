@@ -47,6 +47,16 @@ export const ec2Schema = z.strictObject({
     .default('300s')
     .meta({ description: 'how long a leaving instance may finish what it began' }),
   purchase: z.literal('on-demand').default('on-demand').meta({ description: 'how the instances are bought' }),
+  creditSpecification: z
+    .enum(['standard', 'unlimited'])
+    .optional()
+    .meta({ description: 'CPU credits of T types; default unlimited, of T2 standard' }),
+  cpuCreditBalance: z
+    .number()
+    .min(0)
+    .max(10_000)
+    .optional()
+    .meta({ description: 'earned CPU credits of each instance that is in service at t = 0; default 0' }),
   speed: speedSchema.default(1),
   start: startSchema.default('warm'),
   frontDoor: serverFrontDoorSchema.default('none'),

@@ -9,13 +9,18 @@ import { albOf, frontDoorLatency } from '../shared/common-options.ts';
 import { memoryProblem } from '../shared/memory.ts';
 import { assumptionsOf, notModelled } from './assumptions.ts';
 import { meterEc2 } from './bill.ts';
+import { creditProblems, planCpuCredits } from './cpu-credits.ts';
 import type { Ec2Options } from './options.ts';
 import { planPolicies, policyProblems } from './scaling.ts';
 
 /** @throws ScenarioError with every problem of the fleet */
 export function planEc2(options: Ec2Options, context: PlatformContext): PlatformPlan {
   const { program, path, prices } = context;
-  const problems = [...sizeProblems(options, context), ...policyProblems(options, context)];
+  const problems = [
+    ...sizeProblems(options, context),
+    ...policyProblems(options, context),
+    ...creditProblems(options, context),
+  ];
   const type = prices.instanceType(options.instanceType, [...path, 'instanceType']);
   prices.instancePrice(options.instanceType, options.operatingSystem, [...path, 'instanceType']);
   for (const workload of program.workloads) {
@@ -47,6 +52,7 @@ function planInstance(options: Ec2Options, vcpus: number, { path, readFile }: Pl
   return {
     vcpus,
     speed: options.speed,
+    cpuCredits: planCpuCredits(options, vcpus),
     concurrency: unlimited(options.concurrency),
     backlog: unlimited(options.backlog),
     pending: openDistribution(options.pending, [...path, 'pending'], readFile),

@@ -73,6 +73,12 @@ export const platformExplanations: Readonly<Record<string, string>> = {
     'targetTracking: { metric: ALBRequestCountPerTarget, targetValue: 600 }',
     'frontDoor: alb\ntargetTracking: { metric: ALBRequestCountPerTarget, targetValue: 600 }',
   ),
+  'no-cpu-credits': entry(
+    `Only the burstable types T2, T3, T3a and T4g earn and spend CPU credits. AWS refuses a credit
+    specification for any other.`,
+    'instanceType: c7g.large\ncreditSpecification: standard',
+    'instanceType: t3.large\ncreditSpecification: standard',
+  ),
   'does-not-fit': entry(
     `One running copy of the program needs more memory than the function, task or instance has. On AWS
     it would be killed with its first request.`,
