@@ -1,3 +1,4 @@
+import { MICROS_PER_HOUR } from '../kernel/time.ts';
 import type { Result } from '../result/result.ts';
 import type { Program } from '../scenario/compile.ts';
 import type { PlatformRun } from './platform-run.ts';
@@ -18,6 +19,7 @@ export function warningsOf(program: Program, runs: readonly PlatformRun[]): Warn
     ...noRequests(runs),
     ...runs.flatMap((run) => overload(run)),
     ...runs.flatMap((run) => fewTailSamples(program, run)),
+    ...runs.flatMap((run) => surplusCredits(run)),
   ];
 }
 
@@ -63,6 +65,26 @@ function fewTailSamples(program: Program, run: PlatformRun): Warning[] {
       message:
         `p${worst} of ${count} requests rests on ${Math.floor(beyond)} of them; ` +
         'simulate for longer or with more replications',
+    },
+  ];
+}
+
+/** Hundredths of a vCPU-microsecond, as the engine counts, in an hour of a vCPU. */
+const UNITS_PER_VCPU_HOUR = 100 * MICROS_PER_HOUR;
+/** Less is no cost to speak of. */
+const OWED_MIN_VCPU_HOURS = 0.1;
+
+/** What burstable instances have borrowed without having been charged for it yet. */
+function surplusCredits(run: PlatformRun): Warning[] {
+  const owed = (run.total!.usage.cpuCreditsOwed ?? 0) / UNITS_PER_VCPU_HOUR / run.replications;
+  if (owed < OWED_MIN_VCPU_HOURS) return [];
+  return [
+    {
+      code: 'surplus-credits',
+      platform: run.name,
+      message:
+        `its instances owed ${owed.toFixed(1)} vCPU-hours of CPU credits at the end, not on the bill: ` +
+        'charged above 24 hours of earnings; simulate for days to see what they cost',
     },
   ];
 }

@@ -19,6 +19,9 @@ export function mergeObservation(total: Observation, other: Observation): void {
   measured.served += other.measured.served;
   measured.coldStarts += other.measured.coldStarts;
   measured.started += other.measured.started;
+  for (const name of Object.keys(other.usage)) {
+    total.usage[name] = (total.usage[name] ?? 0) + other.usage[name]!;
+  }
   total.heldAtEnd += other.heldAtEnd;
   total.latency.merge(other.latency);
   total.series.merge(other.series);

@@ -5,7 +5,7 @@ import { MICROS_PER_HOUR } from '../../sim/kernel/time.ts';
 
 const BUSY_MICROS_PER_CREDIT = 60_000_000;
 
-/** EC2 User Guide: a t3.nano earns 6 credits an hour, 144 at most; a t2.nano 3 and 72, and 30 at its launch. */
+/** EC2 User Guide: a t3.nano earns 6 credits an hour, 144 at most; a t2.nano 3, 72, and 30 at its launch. */
 const T3_NANO: CpuCreditPlan = {
   vcpus: 2,
   earnedPerMicro: 10,
@@ -21,7 +21,7 @@ const T2_NANO: CpuCreditPlan = {
   initialBalance: 0,
 };
 
-/** One instance from its launch on, used so many credits an hour for so many hours, one phase after another. */
+/** One instance from its launch on, spending so many credits an hour for so many hours, phase by phase. */
 function follow(plan: CpuCreditPlan, phases: readonly (readonly [hours: number, spentPerHour: number])[]) {
   const account = new CpuCredits(plan);
   account.grow(1);

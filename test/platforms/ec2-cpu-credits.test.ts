@@ -12,7 +12,7 @@ function run(platform: object, { cpu = '150ms', rate = '1/s', duration = '1h', s
     traffic: { load: { executor: 'constant-arrival-rate', rate, arrivals: 'uniform' } },
     platforms: { it: { type: 'ec2', ...platform } },
   });
-  return result.platforms.it!;
+  return { ...result.platforms.it!, warnings: result.warnings };
 }
 
 const credits = ({ cost }: ReturnType<typeof run>) =>
@@ -20,8 +20,8 @@ const credits = ({ cost }: ReturnType<typeof run>) =>
 
 describe('CPU credits of burstable instances', () => {
   it('standard at zero balance: the CPU slows down to its baseline, and latency follows', () => {
-    // A t3.micro earns 0.2 vCPU. 150 ms of work: 750 ms at first; what 250 ms of idling have earned lets 62.5 ms
-    // of the next run at full speed and leaves 437.5 ms; then 125 and 125 ms; then there is enough for all.
+    // A t3.micro earns 0.2 vCPU. 150 ms of work: 750 ms at first; what 250 ms of idling have earned lets
+    // 62.5 ms of the next run at full speed and leaves 437.5 ms; then 125 and 125 ms; then there is enough.
     const options = { instanceType: 't3.micro', creditSpecification: 'standard' };
     const [first, second, third, fourth] = [1, 2, 3, 4].map((seconds) =>
       run(options, { duration: `${seconds}s`, seconds }),
@@ -34,20 +34,25 @@ describe('CPU credits of burstable instances', () => {
 
   it('standard with credits: full speed until they are spent, then the baseline', () => {
     // 0.4 vCPU busy, 0.2 earned: 12 credits are gone after an hour. Then 0.2 vCPU do half of what comes.
-    const platform = { instanceType: 't3.micro', creditSpecification: 'standard', cpuCreditBalance: 12 };
+    const platform = {
+      instanceType: 't3.micro',
+      creditSpecification: 'standard',
+      cpuCreditBalance: 12,
+      concurrency: 1,
+    };
     const result = run(platform, { cpu: '400ms', duration: '2h', seconds: 7200 });
     const { p50Ms, busy } = result.timeseries.columns;
     expect(p50Ms[58]).toBeCloseTo(400, -1);
     expect(busy[58]).toBeCloseTo(0.2, 6);
     expect(busy[90]).toBeCloseTo(0.1, 6);
-    expect(p50Ms[90]).toBeGreaterThan(60_000);
+    expect(p50Ms[70]).toBeGreaterThan(60_000);
     expect(result.limitedBy).toBe('cpu');
     expect(credits(result)).toBeNull();
   });
 
   it('T2 has launch credits: 30 for each vCPU', () => {
-    // A t2.micro busy all the time spends a credit a minute and earns 0.1: 30 of them last 30 minutes, in which
-    // 3 more are earned, which last 3 / 0.9 minutes.
+    // A t2.micro busy all the time spends a credit a minute and earns 0.1: 30 of them last 30 minutes, in
+    // which 3 more are earned, which last 3 / 0.9 minutes.
     const result = run({ instanceType: 't2.micro' }, { cpu: '2s', rate: '1/s', duration: '40m' });
     const { busy } = result.timeseries.columns;
     expect(busy[32]).toBeCloseTo(1, 6);
@@ -59,6 +64,10 @@ describe('CPU credits of burstable instances', () => {
     const result = run({ instanceType: 't3.micro' }, { cpu: '600ms', duration: '2h', seconds: 7200 });
     expect(result.latencyMs.max).toBe(600);
     expect(credits(result)).toBeNull();
+    // 0.4 vCPU borrowed for two hours.
+    expect(result.warnings).toMatchObject([
+      { code: 'surplus-credits', message: expect.stringContaining('owed 0.8 vCPU-hours') },
+    ]);
   });
 
   it('surplus is charged above the 24 h cap', () => {
@@ -72,7 +81,7 @@ describe('CPU credits of burstable instances', () => {
     expect(credits(licensed)).toMatchObject({ quantity: 192 / 60, usdPerUnit: 0.096 });
   });
 
-  it('T3 starts with zero credits in unlimited mode, so short-lived T3 pays surplus when it is terminated', () => {
+  it('T3 starts with zero credits in unlimited mode, so short-lived T3 pays surplus when it ends', () => {
     // Two instances with 1 vCPU busy for 20 minutes borrow 16 credits each; 15 minutes at 0.1 vCPU repay 1.5.
     const stages = [
       { minutes: 20, vcpus: 2 },

@@ -61,6 +61,7 @@ describe('compiling', () => {
     expect(program.platforms.map((each) => [each.name, each.type])).toEqual([
       ['lambda', 'lambda'],
       ['servers', 'ec2'],
+      ['burstable', 'ec2'],
     ]);
   });
 

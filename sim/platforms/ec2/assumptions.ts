@@ -1,12 +1,12 @@
 import type { InstanceType } from '../../billing/index.ts';
 import { frontDoorLatency } from '../shared/common-options.ts';
+import { creditSpecificationOf } from './cpu-credits.ts';
 import type { Ec2Options } from './options.ts';
 
 /** Parts of EC2 and Auto Scaling that this model leaves out. */
 export const notModelled: readonly string[] = [
   'Spot',
   'scheduled and predictive scaling, warm pools',
-  'CPU credits of burstable types',
   'availability zones and failures of instances',
   'delay of CloudWatch metrics',
   'cross-zone data transfer',
@@ -18,11 +18,7 @@ export function assumptionsOf(options: Ec2Options, type: InstanceType): string[]
     'A vCPU is as fast as a Lambda vCPU of 1,769 MB unless `speed` says otherwise.',
     'Requests on an instance share its vCPUs equally.',
   ];
-  if (type.burstable) {
-    sentences.push(
-      'CPU credits are not modelled: a burstable instance is never throttled and pays no surplus.',
-    );
-  }
+  if (type.burstable) sentences.push(creditSentence(options));
   if (options.targetTracking !== undefined) {
     sentences.push(
       'Target tracking: high alarm 3 points above the target, low alarm 15 points below 70 % of it ' +
@@ -36,4 +32,21 @@ export function assumptionsOf(options: Ec2Options, type: InstanceType): string[]
     sentences.push('The load balancer adds no latency unless `latency` says so.');
   }
   return sentences;
+}
+
+function creditSentence(options: Ec2Options): string {
+  switch (creditSpecificationOf(options)) {
+    case null:
+      return 'This type counts no CPU credits that AWS publishes: it is never throttled and pays no surplus.';
+    case 'standard':
+      return (
+        'CPU credits are counted from t = 0 on; without credits an instance falls to its baseline at once, ' +
+        'its requests sharing so many vCPUs.'
+      );
+    case 'unlimited':
+      return (
+        'CPU credits are counted from t = 0 on; surplus is charged above 24 hours of earnings, ' +
+        'and when an instance ends: what is owed when the window closes is not on the bill.'
+      );
+  }
 }

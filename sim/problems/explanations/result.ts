@@ -15,6 +15,13 @@ export const resultExplanations: Readonly<Record<string, string>> = {
     'traffic: { web: { executor: constant-arrival-rate, rate: 1/d, duration: 1m } }',
     'traffic: { web: { executor: constant-arrival-rate, rate: 1/s, duration: 1m } }',
   ),
+  'surplus-credits': entry(
+    `Burstable instances in unlimited mode used more CPU than they earned credits for. AWS charges what they
+    borrowed only above the earnings of 24 hours, or when they end, so that a short window shows too little of
+    it and its month is too cheap. Simulate for days.`,
+    'duration: 40m\nplatforms: { servers: { type: ec2, instanceType: t3.micro } }',
+    'duration: 3d\nplatforms: { servers: { type: ec2, instanceType: t3.micro } }',
+  ),
   overload: entry(
     `At the end of the run the queue was still growing, or more than 1 % of the requests were
     unfinished: the platform cannot serve this traffic, and its latency depends on how long one waits.
