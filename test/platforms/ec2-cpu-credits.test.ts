@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { simulate } from '../../sim/index.ts';
+import { type PlatformResult, simulate } from '../../sim/index.ts';
 import { refusals, runGroup } from './ec2-group.ts';
 
 /** Evenly spaced requests to one instance for so long; the bill is that of the window. */
@@ -15,7 +15,7 @@ function run(platform: object, { cpu = '150ms', rate = '1/s', duration = '1h', s
   return { ...result.platforms.it!, warnings: result.warnings };
 }
 
-const credits = ({ cost }: ReturnType<typeof run>) =>
+const credits = ({ cost }: PlatformResult) =>
   cost.lines.find(({ id }) => id === 'ec2.cpu-credits') ?? null;
 
 describe('CPU credits of burstable instances', () => {
