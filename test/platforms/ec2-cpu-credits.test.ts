@@ -15,8 +15,7 @@ function run(platform: object, { cpu = '150ms', rate = '1/s', duration = '1h', s
   return { ...result.platforms.it!, warnings: result.warnings };
 }
 
-const credits = ({ cost }: PlatformResult) =>
-  cost.lines.find(({ id }) => id === 'ec2.cpu-credits') ?? null;
+const credits = ({ cost }: PlatformResult) => cost.lines.find(({ id }) => id === 'ec2.cpu-credits') ?? null;
 
 describe('CPU credits of burstable instances', () => {
   it('standard at zero balance: the CPU slows down to its baseline, and latency follows', () => {
