@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { reservedInstancesSchema, savingsPlansSchema } from '../billing/index.ts';
 import { durationMicros, durationSchema } from '../units/duration.ts';
+import { instantSchema } from '../units/instant.ts';
 import { nameSchema } from './names.ts';
 import type { PlatformSpec, StreamSpec } from './scenario.ts';
-import { instantSchema } from './start-at.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { workloadSchema } from './workload-schema.ts';
 

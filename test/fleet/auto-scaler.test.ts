@@ -40,7 +40,8 @@ function run(
       target.desired = desired;
     },
   };
-  const scaler = new AutoScaler({ ...limits, policies }, target, {
+  const scaler = new AutoScaler({ ...limits, policies, schedule: [], predictive: null }, target, {
+    loadSoFar: () => 0,
     countWarming: () => seen.warming ?? 0,
     lastActivityAt: Number.NEGATIVE_INFINITY,
     read: (metric) => ({

@@ -1,7 +1,7 @@
 import { MICROS_PER_MINUTE } from '../../kernel/time.ts';
 import { grownFloat64 } from '../../kernel/typed-arrays.ts';
 import type { Recorder } from '../../observe/recorder.ts';
-import type { MetricPoint, MetricSource } from '../scaling/auto-scaler.ts';
+import type { MetricPoint, MetricSource } from '../scaling/dynamic-scaling.ts';
 import type { ScalingMetric } from '../scaling/scaling-policy.ts';
 import type { Processors } from './processors.ts';
 import { IN_SERVICE, type WorkerGroup } from './worker-group.ts';
@@ -39,6 +39,12 @@ export class GroupMetrics implements MetricSource {
     let count = 0;
     for (let worker = 0; worker < this.group.used; worker++) if (this.group.isWarming(worker, now)) count++;
     return count;
+  }
+
+  loadSoFar(metric: ScalingMetric): number {
+    return metric === 'cpu-percent'
+      ? (100 * this.processors.busyMicros) / this.vcpus
+      : this.recorder.arrived * MICROS_PER_MINUTE;
   }
 
   private readCpu(now: number, periodMicros: number): MetricPoint {

@@ -92,7 +92,7 @@ export class GroupSteering {
   /** What most of the bins that were short of something were short of; nothing when few were. */
   private limitedBy() {
     const { series, requests } = this.recorder.observation;
-    const { group, instance } = this.plan;
+    const { instance } = this.plan;
     const short = { cpu: 0, concurrency: 0, 'scaling-speed': 0 };
     for (let bin = 0; bin < series.bins; bin++) {
       const capacity = series.capacityArea[bin]!;
@@ -100,7 +100,7 @@ export class GroupSteering {
       const isSaturated = usedUp > SATURATED_SHARE * capacity;
       const isQueueing = series.queueArea[bin]! > 0.01 * capacity;
       if (!isSaturated && !isQueueing && (capacity > 0 || series.arrivals[bin] === 0)) continue;
-      const canGrow = capacity < (group.max - 0.5) * series.binMicros(bin) && group.policies.length > 0;
+      const canGrow = this.scaler.canGrow(capacity / series.binMicros(bin) + 0.5);
       if (canGrow || capacity === 0) short['scaling-speed']++;
       else if (isSaturated) short.cpu++;
       else short.concurrency++;

@@ -1,6 +1,6 @@
 import type { Distribution } from '../../distributions/distribution.ts';
 import type { ProgramBase } from '../../workload/program.ts';
-import type { PolicyPlan } from '../scaling/open-policy.ts';
+import type { ScalingPlan } from '../scaling/auto-scaler.ts';
 import type { ProcessorPlan } from './processors.ts';
 import type { GroupParts, WorkerGroup } from './worker-group.ts';
 
@@ -25,16 +25,12 @@ export interface InstancePlan extends WorkerPlan {
 }
 
 /** How the number of instances is steered. */
-export interface GroupPlan {
+export interface GroupPlan extends ScalingPlan {
   readonly initial: number;
-  readonly min: number;
-  readonly max: number;
   /** Whether the initial instances are in service at t = 0 or are ordered then. */
   readonly warm: boolean;
   /** A new instance counts as capacity at once, but in the metric only after this long in service. */
   readonly warmupMicros: number;
-  /** None for a fixed fleet. */
-  readonly policies: readonly PolicyPlan[];
 }
 
 /** Workers that serve many requests each and are started and stopped by a controller. */

@@ -1,5 +1,6 @@
-import { openPolicy, type PolicyPlan } from './open-policy.ts';
-import { largestVote, type MetricPlan, type ScalingMetric, type ScalingPolicy } from './scaling-policy.ts';
+import { DynamicScaling, type MetricSource } from './dynamic-scaling.ts';
+import type { PolicyPlan } from './open-policy.ts';
+import { PredictiveScaling, type PredictiveScalingPlan } from './predictive-scaling.ts';
 
 /** What is scaled: a group of instances, a service of tasks, a set of pods. */
 export interface ScalingTarget {
@@ -7,20 +8,12 @@ export interface ScalingTarget {
   setDesired(desired: number, now: number): void;
 }
 
-/** A data point, and how many it speaks for. */
-export interface MetricPoint {
-  readonly value: number | null;
-  readonly contributing: number;
-}
-
-/** What can be seen of a target. */
-export interface MetricSource {
-  /** How many start or warm up. Nothing is removed while any does. */
-  countWarming(now: number): number;
-  /** When the last launch or termination was over; Infinity while one is under way, −Infinity before any. */
-  readonly lastActivityAt: number;
-  /** The data point of the period that ends now. Each metric is read once a period. */
-  read(metric: ScalingMetric, now: number, periodMicros: number): MetricPoint;
+/** A scheduled action at one of its times; null for what it leaves as it is. */
+export interface ScheduledAction {
+  readonly atMicros: number;
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly desired: number | null;
 }
 
 /** The limits of the desired capacity, and what moves it within them. */
@@ -28,74 +21,71 @@ export interface ScalingPlan {
   readonly min: number;
   readonly max: number;
   readonly policies: readonly PolicyPlan[];
-}
-
-/** A metric and the policies that listen to it. */
-interface Clock extends MetricPlan {
-  nextAt: number;
-  readonly policies: readonly number[];
+  /** In order of time. */
+  readonly schedule: readonly ScheduledAction[];
+  readonly predictive: PredictiveScalingPlan | null;
 }
 
 /**
- * Lets dynamic scaling policies steer a target: reads each metric at the end of its period, asks the
- * policies, and sets the capacity that the largest vote wants, within the target's limits. Policies whose
- * metric is slower keep their last vote meanwhile, as alarms keep their state.
+ * Steers the desired capacity of a target: scheduled actions set it and its limits, a forecast holds it up,
+ * and dynamic policies move it within the limits. At one instant in this order.
  */
 export class AutoScaler {
-  /** When the next data point is due; Infinity without policies. */
+  /** When there is next something to do; Infinity for never. */
   nextAt = Number.POSITIVE_INFINITY;
   private readonly plan: ScalingPlan;
   private readonly target: ScalingTarget;
-  private readonly metrics: MetricSource;
-  private readonly policies: readonly ScalingPolicy[];
-  private readonly clocks: readonly Clock[];
-  private readonly votes: (number | null)[];
+  private readonly dynamic: DynamicScaling;
+  private readonly predictive: PredictiveScaling | null;
+  private min: number;
+  private max: number;
+  private done = 0;
 
   constructor(plan: ScalingPlan, target: ScalingTarget, metrics: MetricSource) {
     this.plan = plan;
     this.target = target;
-    this.metrics = metrics;
-    this.policies = plan.policies.map(openPolicy);
-    this.votes = plan.policies.map(() => null);
-    this.clocks = clocksOf(plan.policies);
+    this.min = plan.min;
+    this.max = plan.max;
+    this.dynamic = new DynamicScaling(plan.policies, metrics);
+    this.predictive = plan.predictive === null ? null : new PredictiveScaling(plan.predictive, metrics);
     this.findNext();
+  }
+
+  /** Whether the target is steered at all, and could still grow beyond a capacity. */
+  canGrow(capacity: number): boolean {
+    const { policies, schedule, predictive } = this.plan;
+    if (policies.length === 0 && schedule.length === 0 && predictive === null) return false;
+    return capacity < schedule.reduce((most, { max }) => Math.max(most, max ?? 0), this.plan.max);
   }
 
   /** Carries out what is due at `nextAt`. */
   tick(): void {
-    const { plan, target, metrics, nextAt: now } = this;
-    const { desired } = target;
-    const { lastActivityAt } = metrics;
-    const warming = metrics.countWarming(now);
-    for (const clock of this.clocks) {
-      if (clock.nextAt !== now) continue;
-      clock.nextAt += clock.periodMicros;
-      const { value, contributing } = metrics.read(clock.metric, now, clock.periodMicros);
-      for (const index of clock.policies) {
-        const view = { now, metric: value, contributing, desired, warming, lastActivityAt };
-        this.votes[index] = this.policies[index]!.decide(view);
-      }
-    }
+    const { target, predictive, dynamic, nextAt: now } = this;
+    while (this.plan.schedule[this.done]?.atMicros === now) this.act(this.plan.schedule[this.done++]!);
+    if (predictive?.nextAt === now) predictive.tick();
+    const wanted = dynamic.nextAt === now ? dynamic.decide(target.desired) : target.desired;
+    this.set(wanted, now);
     this.findNext();
-    const wanted = Math.max(plan.min, Math.min(plan.max, largestVote(this.votes, desired)));
-    if (wanted === desired || (wanted < desired && warming > 0)) return;
-    target.setDesired(wanted, now);
+  }
+
+  /** Sets what is wanted, within the limits, and no less than the forecast. */
+  private set(wanted: number, now: number): void {
+    const { target, predictive } = this;
+    const max = predictive === null ? this.max : predictive.raisedMax(this.max);
+    const floor = Math.min(max, Math.max(this.min, predictive?.floor ?? 0));
+    const within = Math.max(floor, Math.min(max, wanted));
+    if (within !== target.desired) target.setDesired(within, now);
+  }
+
+  private act({ min, max, desired, atMicros }: ScheduledAction): void {
+    this.min = min ?? this.min;
+    this.max = max ?? this.max;
+    this.set(desired ?? this.target.desired, atMicros);
   }
 
   private findNext(): void {
-    this.nextAt = this.clocks.reduce(
-      (first, { nextAt }) => Math.min(first, nextAt),
-      Number.POSITIVE_INFINITY,
-    );
+    const actionAt = this.plan.schedule[this.done]?.atMicros ?? Number.POSITIVE_INFINITY;
+    const forecastAt = this.predictive?.nextAt ?? Number.POSITIVE_INFINITY;
+    this.nextAt = Math.min(this.dynamic.nextAt, actionAt, forecastAt);
   }
-}
-
-function clocksOf(plans: readonly PolicyPlan[]): Clock[] {
-  const clocks: (MetricPlan & { nextAt: number; policies: number[] })[] = [];
-  plans.forEach(({ metric, periodMicros }, index) => {
-    const known = clocks.find((each) => each.metric === metric && each.periodMicros === periodMicros);
-    if (known !== undefined) known.policies.push(index);
-    else clocks.push({ metric, periodMicros, nextAt: periodMicros, policies: [index] });
-  });
-  return clocks;
 }

@@ -6,7 +6,7 @@ import type { Ec2Options } from './options.ts';
 /** Parts of EC2 and Auto Scaling that this model leaves out. */
 export const notModelled: readonly string[] = [
   'Spot',
-  'scheduled and predictive scaling, warm pools',
+  'warm pools',
   'availability zones and failures of instances',
   'delay of CloudWatch metrics',
   'cross-zone data transfer',
@@ -26,6 +26,15 @@ export function assumptionsOf(options: Ec2Options, type: InstanceType): string[]
         '(inferred from "proportional" in the guide of 2023-05).',
       'A new instance is pending for 17 s, boots in 3–9 s (AL2023, measured 2026-01) ' +
         'and starts its program in 10 s, unless told.',
+    );
+  }
+  if (options.scheduled.length > 0) {
+    sentences.push('Scheduled actions act exactly at their time; AWS may take up to two minutes more.');
+  }
+  if (options.predictiveScaling !== undefined) {
+    sentences.push(
+      'Predictive scaling forecasts the mean of the same hour of past days or weeks of the run, ' +
+        'from 24 hours on; how AWS forecasts is not public.',
     );
   }
   if (options.frontDoor !== 'none' && frontDoorLatency(options.frontDoor) === '0s') {

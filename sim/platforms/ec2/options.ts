@@ -9,6 +9,7 @@ import {
   startSchema,
 } from '../shared/common-options.ts';
 import { simpleScalingSchema, stepScalingSchema, targetTrackingSchema } from './scaling-options.ts';
+import { predictiveScalingSchema, scheduledSchema } from './schedule-options.ts';
 
 const size = z.int().min(0).max(10_000);
 
@@ -24,6 +25,8 @@ export const ec2Schema = z.strictObject({
   targetTracking: targetTrackingSchema.optional(),
   stepScaling: stepScalingSchema,
   simpleScaling: simpleScalingSchema,
+  scheduled: scheduledSchema,
+  predictiveScaling: predictiveScalingSchema.optional(),
   defaultInstanceWarmup: durationSchema
     .default('300s')
     .meta({ description: 'how long a new instance counts as capacity but not in the metric' }),

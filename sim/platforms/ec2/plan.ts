@@ -1,8 +1,8 @@
 import { openDistribution } from '../../distributions/index.ts';
 import { ReplicasEngine } from '../../fleet/replicas/engine.ts';
 import { InstanceGroup } from '../../fleet/replicas/instance-group.ts';
-import type { GroupPlan, InstancePlan, InstancesPlan } from '../../fleet/replicas/plan.ts';
-import { type Problem, problem, ScenarioError } from '../../problems/problem.ts';
+import type { InstancePlan, InstancesPlan } from '../../fleet/replicas/plan.ts';
+import { ScenarioError } from '../../problems/problem.ts';
 import { durationMicros } from '../../units/duration.ts';
 import type { PlatformContext, PlatformPlan } from '../platform.ts';
 import { albOf, frontDoorLatency } from '../shared/common-options.ts';
@@ -10,17 +10,14 @@ import { memoryProblem } from '../shared/memory.ts';
 import { assumptionsOf, notModelled } from './assumptions.ts';
 import { meterEc2 } from './bill.ts';
 import { creditProblems, planCpuCredits } from './cpu-credits.ts';
+import { planGroup } from './group.ts';
 import type { Ec2Options } from './options.ts';
-import { planPolicies, policyProblems } from './scaling.ts';
 
 /** @throws ScenarioError with every problem of the fleet */
 export function planEc2(options: Ec2Options, context: PlatformContext): PlatformPlan {
   const { program, path, prices } = context;
-  const problems = [
-    ...sizeProblems(options, context),
-    ...policyProblems(options, context),
-    ...creditProblems(options, context),
-  ];
+  const { group, problems: groupProblems } = planGroup(options, context);
+  const problems = [...groupProblems, ...creditProblems(options, context)];
   const type = prices.instanceType(options.instanceType, [...path, 'instanceType']);
   prices.instancePrice(options.instanceType, options.operatingSystem, [...path, 'instanceType']);
   for (const workload of program.workloads) {
@@ -32,7 +29,7 @@ export function planEc2(options: Ec2Options, context: PlatformContext): Platform
   const plan: InstancesPlan = {
     program,
     instance: planInstance(options, type.vcpus, context),
-    group: planGroup(options),
+    group,
     routing: albOf(options.frontDoor)?.loadBalancing ?? 'round_robin',
     frontDoorMicros: durationMicros(frontDoorLatency(options.frontDoor)),
     openGroup: (replication, parts) => new InstanceGroup(plan, replication, parts),
@@ -60,38 +57,4 @@ function planInstance(options: Ec2Options, vcpus: number, { path, readFile }: Pl
     applicationStart: openDistribution(options.applicationStart, [...path, 'applicationStart'], readFile),
     deregistrationMicros: durationMicros(options.deregistrationDelay),
   };
-}
-
-function planGroup(options: Ec2Options): GroupPlan {
-  const max = options.maxSize ?? Math.max(options.minSize, options.desiredCapacity ?? 0);
-  return {
-    initial: options.desiredCapacity ?? options.minSize,
-    min: options.minSize,
-    max,
-    warm: options.start === 'warm',
-    warmupMicros: durationMicros(options.defaultInstanceWarmup),
-    policies: planPolicies(options),
-  };
-}
-
-function* sizeProblems(options: Ec2Options, { path }: PlatformContext): Iterable<Problem> {
-  const { minSize, maxSize, desiredCapacity } = options;
-  if (maxSize !== undefined && minSize > maxSize) {
-    yield problem('out-of-range', [...path, 'minSize'], `minSize ${minSize} is above maxSize ${maxSize}`, {
-      help: 'a group holds minSize ≤ desiredCapacity ≤ maxSize',
-    });
-  } else if (
-    desiredCapacity !== undefined &&
-    (desiredCapacity < minSize || desiredCapacity > (maxSize ?? desiredCapacity))
-  ) {
-    const message = `desiredCapacity ${desiredCapacity} is not in ${minSize} … ${maxSize}`;
-    yield problem('out-of-range', [...path, 'desiredCapacity'], message, {
-      help: 'a group holds minSize ≤ desiredCapacity ≤ maxSize',
-    });
-  }
-  if ((maxSize ?? Math.max(minSize, desiredCapacity ?? 0)) === 0) {
-    yield problem('out-of-range', [...path, 'minSize'], 'the fleet has no instance, and may have none', {
-      help: 'set `minSize` or `maxSize` to 1 or more',
-    });
-  }
 }

@@ -68,6 +68,13 @@ export const platformExplanations: Readonly<Record<string, string>> = {
     'threshold: 60\nsteps: [{ lowerBound: 0, upperBound: 20, adjustment: 1 }, ' +
       '{ lowerBound: 20, adjustment: 3 }]',
   ),
+  'refused-scheduled-action': entry(
+    `AWS would refuse the scheduled action. It comes by \`recurrence\` (five cron fields) or once, \`at\` an
+    instant, sets a smallest, a largest or a desired capacity that fit each other at that time, and no other
+    comes at the same time.`,
+    "maxSize: 4\nscheduled: [{ recurrence: '0 8 * * 1-5', minSize: 6 }]",
+    "maxSize: 4\nscheduled: [{ recurrence: '0 8 * * 1-5', minSize: 6, maxSize: 12 }]",
+  ),
   'needs-load-balancer': entry(
     'The metric ALBRequestCountPerTarget is counted by a load balancer, and the platform has none.',
     'targetTracking: { metric: ALBRequestCountPerTarget, targetValue: 600 }',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { daysOf, daysOfMonth } from '../units/calendar.ts';
+import { daysOf, daysOfMonth } from './calendar.ts';
 
 const FORM = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,3}))?)?(Z|[+-]\d{2}:\d{2}))?$/;
 const MS_PER_MINUTE = 60_000;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { epochMsOf } from '../../sim/scenario/start-at.ts';
+import { epochMsOf } from '../../sim/units/instant.ts';
 
 describe('instants', () => {
   it('agree with the engine’s own calendar from 1970 to 2199', () => {

@@ -1,0 +1,55 @@
+import type { GroupPlan } from '../../fleet/replicas/plan.ts';
+import { type Problem, problem } from '../../problems/problem.ts';
+import { durationMicros } from '../../units/duration.ts';
+import type { PlatformContext } from '../platform.ts';
+import type { Ec2Options } from './options.ts';
+import { planPolicies, policyProblems } from './scaling.ts';
+import { planPredictive, planScheduled, predictiveProblems } from './schedule.ts';
+
+/** The Auto Scaling group in numbers, and everything that AWS would refuse of it. */
+export function planGroup(
+  options: Ec2Options,
+  context: PlatformContext,
+): { group: GroupPlan; problems: Problem[] } {
+  const sizes = [...sizeProblems(options, context)];
+  const limits = { min: options.minSize, max: largestSize(options) };
+  const scheduled = planScheduled(options, limits, context);
+  const group: GroupPlan = {
+    ...limits,
+    initial: options.desiredCapacity ?? options.minSize,
+    warm: options.start === 'warm',
+    warmupMicros: durationMicros(options.defaultInstanceWarmup),
+    policies: planPolicies(options),
+    schedule: scheduled.schedule,
+    predictive: planPredictive(options, context),
+  };
+  const problems = [...sizes, ...policyProblems(options, context), ...predictiveProblems(options, context)];
+  // Limits that are wrong from the beginning are told once, not for every action too.
+  return { group, problems: sizes.length > 0 ? problems : [...problems, ...scheduled.problems] };
+}
+
+function largestSize({ minSize, maxSize, desiredCapacity }: Ec2Options): number {
+  return maxSize ?? Math.max(minSize, desiredCapacity ?? 0);
+}
+
+function* sizeProblems(options: Ec2Options, { path }: PlatformContext): Iterable<Problem> {
+  const { minSize, maxSize, desiredCapacity } = options;
+  if (maxSize !== undefined && minSize > maxSize) {
+    yield problem('out-of-range', [...path, 'minSize'], `minSize ${minSize} is above maxSize ${maxSize}`, {
+      help: 'a group holds minSize ≤ desiredCapacity ≤ maxSize',
+    });
+  } else if (
+    desiredCapacity !== undefined &&
+    (desiredCapacity < minSize || desiredCapacity > (maxSize ?? desiredCapacity))
+  ) {
+    const message = `desiredCapacity ${desiredCapacity} is not in ${minSize} … ${maxSize}`;
+    yield problem('out-of-range', [...path, 'desiredCapacity'], message, {
+      help: 'a group holds minSize ≤ desiredCapacity ≤ maxSize',
+    });
+  }
+  if (largestSize(options) === 0) {
+    yield problem('out-of-range', [...path, 'minSize'], 'the fleet has no instance, and may have none', {
+      help: 'set `minSize` or `maxSize` to 1 or more',
+    });
+  }
+}
