@@ -58,6 +58,3 @@ export const predictiveScalingSchema = z
 function isAboveAnHour(text: string): boolean {
   return durationSchema.safeParse(text).success && durationMicros(text) > MICROS_PER_HOUR;
 }
-
-export type ScheduledOptions = z.infer<typeof scheduledSchema>[number];
-export type PredictiveOptions = z.infer<typeof predictiveScalingSchema>;
