@@ -25,6 +25,7 @@ export function platformResult(run: PlatformRun, program: ProgramBase): Platform
       failed: failedCount(total),
       inFlight,
       attempts,
+      ...(total.deadLetters < 0 ? {} : { deadLetters: total.deadLetters }),
       failures: Object.fromEntries(
         failureKinds.filter((kind) => failures[kind] > 0).map((kind) => [kind, failures[kind]]),
       ),

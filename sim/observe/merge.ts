@@ -23,6 +23,7 @@ export function mergeObservation(total: Observation, other: Observation): void {
     total.usage[name] = (total.usage[name] ?? 0) + other.usage[name]!;
   }
   total.heldAtEnd += other.heldAtEnd;
+  if (other.deadLetters >= 0) total.deadLetters += other.deadLetters;
   total.latency.merge(other.latency);
   total.series.merge(other.series);
   capacity.area += other.capacity.area;

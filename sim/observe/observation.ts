@@ -58,6 +58,8 @@ export interface Observation {
   };
   /** Requests that servers worked on or kept waiting when the window closed, their clients gone or not. */
   heldAtEnd: number;
+  /** Events that were given up after all their tries or as too old; -1 where no events come. */
+  deadLetters: number;
   limitedBy: LimitedBy;
 }
 
@@ -82,6 +84,7 @@ export function newObservation(windowMicros: number, stepMicros: number, hours: 
     spans: { startMicros: [], endMicros: [] },
     hours: { requests: new Float64Array(hours), bytes: new Float64Array(hours), usage: {} },
     heldAtEnd: 0,
+    deadLetters: -1,
     limitedBy: 'nothing',
   };
 }

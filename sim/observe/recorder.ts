@@ -104,6 +104,22 @@ export class Recorder {
     return this.arrived + this.repeated;
   }
 
+  /** Something happens between two arrivals. Times must not go back, and lie within the window. */
+  passTo(now: number): void {
+    if (now >= this.boundary) this.turn(now);
+  }
+
+  /** A function takes in one event or several of them. */
+  invoked(now: number): void {
+    this.served++;
+    if (now < this.warmupMicros) this.servedInWarmup++;
+  }
+
+  /** A request that had failed, though not for its client, is tried once more. */
+  triedAgain(): void {
+    this.repeated++;
+  }
+
   /** The request that has just arrived starts a worker. */
   coldStart(now: number): void {
     this.series.coldStarts[this.bin]!++;

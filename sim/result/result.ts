@@ -64,6 +64,9 @@ const platformResultSchema = z
       failed: count,
       inFlight: count,
       attempts: count,
+      deadLetters: count
+        .optional()
+        .meta({ description: 'failed events that went to a dead-letter queue; only where events come' }),
       failures: z.partialRecord(z.enum(failureKinds), count),
     }),
     throttles: z

@@ -13,7 +13,7 @@ import type { LambdaOptions } from './options.ts';
 /** Parts of Lambda that this model leaves out. */
 export const notModelled: readonly string[] = [
   'schedules and target tracking of provisioned concurrency, SnapStart',
-  'asynchronous and event-source invocation',
+  'event-source mappings: SQS, Kinesis, DynamoDB Streams',
   'CloudWatch Logs',
   'NAT gateway and VPC',
 ];

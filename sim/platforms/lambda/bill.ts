@@ -5,8 +5,16 @@ import { apiGatewayReadings } from '../shared/api-gateway.ts';
 import { albOf, apiGatewayOf } from '../shared/common-options.ts';
 import { albReadings, egressReadings, usageReading } from '../shared/meters.ts';
 import type { ResolvedFunction } from './functions.ts';
+import type { InvocationPlan } from './invocation.ts';
 import type { LambdaOptions } from './options.ts';
 import { provisionedReadings } from './provisioned-concurrency.ts';
+
+/** A platform's options and what they were turned into. */
+export interface LambdaParts {
+  readonly options: LambdaOptions;
+  readonly functions: readonly ResolvedFunction[];
+  readonly invocation: InvocationPlan;
+}
 
 const MS_PER_SECOND = 1_000;
 const MB_PER_GB = 1_024;
@@ -18,8 +26,7 @@ const EPHEMERAL_FREE_MB = 512;
  * /tmp beyond 512 MB over the same time. AWS Lambda pricing page, 2026.
  */
 export function meterLambda(
-  options: LambdaOptions,
-  functions: readonly ResolvedFunction[],
+  { options, functions, invocation }: LambdaParts,
   observation: Observation,
   program: ProgramBase,
 ): MeterReading[] {
@@ -28,7 +35,12 @@ export function meterLambda(
     const provisionedMs = observation.usage[`provisionedMs.${index}`] ?? 0;
     const isArm = each.architecture === 'arm64';
     const result = [
-      usageReading('lambda.requests', observation, `invocations.${index}`, ratio(1, 1)),
+      usageReading(
+        'lambda.requests',
+        observation,
+        `invocations.${index}`,
+        ratio(invocation.requestsPerInvocation[index]!, 1),
+      ),
       usageReading(
         isArm ? 'lambda.duration.arm64' : 'lambda.duration.x86',
         observation,
@@ -48,7 +60,7 @@ export function meterLambda(
   if (alb !== null) readings.push(...albReadings(alb, observation, program, true));
   const api = apiGatewayOf(options.frontDoor);
   if (api !== null) readings.push(...apiGatewayReadings(api, observation, program));
-  return [...readings, ...egressReadings(observation, program)];
+  return [...readings, ...invocation.readings(observation), ...egressReadings(observation, program)];
 }
 
 function gbSeconds(billedMs: number, megabytes: number): Fraction {

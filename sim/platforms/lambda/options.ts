@@ -9,6 +9,7 @@ import {
   startSchema,
 } from '../shared/common-options.ts';
 import { requestRateSchema, scalingRateSchema } from './scaling.ts';
+import { invocationShape } from './invocation-options.ts';
 
 /** Idle expiry measured about 2021 (5–7 min, mikhail.io); age limit measured 2020 (7,118–7,383 s). */
 const DEFAULT_IDLE = { distribution: 'uniform', min: '5m', max: '7m' } as const;
@@ -91,7 +92,7 @@ export const lambdaSchema = z.strictObject({
     .literal('None')
     .default('None')
     .meta({ description: 'start from a snapshot: not modelled yet' }),
-  invocation: z.literal('sync').default('sync').meta({ description: 'the caller waits for the answer' }),
+  ...invocationShape,
   frontDoor: lambdaFrontDoorSchema.default('none'),
   start: startSchema.default('empty'),
   functions: z

@@ -1,4 +1,5 @@
 import { openDistribution } from '../../distributions/index.ts';
+import { EventEngine } from '../../fleet/event-sources/engine.ts';
 import { OnDemandEngine } from '../../fleet/on-demand/engine.ts';
 import type { FunctionPlan, OnDemandPlan } from '../../fleet/on-demand/plan.ts';
 import { type Problem, problem, ScenarioError } from '../../problems/problem.ts';
@@ -17,6 +18,7 @@ import { assumptionsOf, notModelled } from './assumptions.ts';
 import { meterLambda } from './bill.ts';
 import { DEFAULT_SETUP, measuredInit } from './cold-start.ts';
 import { type ResolvedFunction, resolveFunction, unknownFunctions } from './functions.ts';
+import { planInvocation } from './invocation.ts';
 import { type LambdaOptions, MEMORY_MAX_MIB } from './options.ts';
 import { planProvisioned, provisionedProblems } from './provisioned-concurrency.ts';
 import { planScaling, scalingProblems } from './scaling.ts';
@@ -56,6 +58,8 @@ export function planLambda(options: LambdaOptions, context: PlatformContext): Pl
   problems.push(...payloadProblems(options.frontDoor, program.workloads, frontDoorPath));
   const api = apiGatewayOf(options.frontDoor);
   if (api !== null) problems.push(...apiGatewayProblems(api, context.prices, frontDoorPath));
+  const invocation = planInvocation(options, functions, context);
+  problems.push(...invocation.problems);
   if (problems.length > 0) throw new ScenarioError(problems);
   const plan: OnDemandPlan = {
     program: api === null ? program : throughApiGateway(api, program),
@@ -67,13 +71,17 @@ export function planLambda(options: LambdaOptions, context: PlatformContext): Pl
     frontDoorMicros: durationMicros(frontDoorLatency(options.frontDoor)),
     frontDoorThrottle: api === null ? null : apiGatewayThrottle(api),
   };
+  const { openSource } = invocation;
   return {
     capacityUnit: 'environments',
-    open: (replication) => new OnDemandEngine(plan, replication),
-    meter: (observation) => meterLambda(options, functions, observation, program),
+    open: (replication) =>
+      openSource === null
+        ? new OnDemandEngine(plan, replication)
+        : new EventEngine({ functions: plan, openSource }, replication),
+    meter: (observation) => meterLambda({ options, functions, invocation }, observation, program),
     extraCosts: options.extraCosts,
-    assumptions: assumptionsOf(options, functions),
-    notModelled: api === null ? notModelled : [...notModelled, ...apiGatewayNotModelled],
+    assumptions: [...assumptionsOf(options, functions), ...invocation.assumptions],
+    notModelled: [...notModelled, ...invocation.notModelled, ...(api === null ? [] : apiGatewayNotModelled)],
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { distributionSchema } from '../../distributions/index.ts';
 import { durationSchema } from '../../units/duration.ts';
 import {
   type ApiGatewayOptions,
@@ -66,6 +67,19 @@ const functionUrl = z.strictObject({
   latency: durationSchema.default('0s').meta({ description: 'time that the front door adds to a request' }),
 });
 
+/**
+ * "Typically delivered in seconds but can sometimes take a minute or longer" (S3 User Guide,
+ * EventNotifications, 2026). Uncertain: one second in the middle, one in a hundred after 15 s, one in ten
+ * thousand after a minute.
+ */
+const S3_DELAY = { distribution: 'lognormal', median: '1s', p99: '15s' } as const;
+const s3Event = z.strictObject({
+  type: z.literal('s3Event').meta({ description: 'S3 invokes the function for every object' }),
+  delay: distributionSchema
+    .default(S3_DELAY)
+    .meta({ description: 'from the object to the event; uncertain' }),
+});
+
 const byWord = <Words extends readonly [string, ...string[]]>(words: Words, meaning: string) =>
   z.enum(words).meta({ description: meaning });
 
@@ -80,7 +94,7 @@ export const serverFrontDoorSchema = z
 export const lambdaFrontDoorSchema = z
   .union([
     byWord(
-      ['none', 'functionUrl', 'apiGatewayHttp', 'apiGatewayRest', 'alb'],
+      ['none', 'functionUrl', 'apiGatewayHttp', 'apiGatewayRest', 'alb', 's3Event'],
       'the front door with its defaults',
     ),
     noFrontDoor,
@@ -88,10 +102,11 @@ export const lambdaFrontDoorSchema = z
     apiGatewayHttpOptions,
     apiGatewayRestOptions,
     albOptions,
+    s3Event,
   ])
   .meta({
     description:
-      'how requests reach the function: none, functionUrl, apiGatewayHttp, apiGatewayRest, alb, ' +
+      'how requests reach the function: none, functionUrl, apiGatewayHttp, apiGatewayRest, alb, s3Event, ' +
       'or { type: alb, … }',
   });
 
@@ -102,6 +117,12 @@ export type FrontDoorOptions = z.infer<typeof lambdaFrontDoorSchema>;
 export function albOf(frontDoor: FrontDoorOptions): AlbOptions | null {
   if (frontDoor === 'alb') return albOptions.parse({ type: 'alb' });
   return typeof frontDoor === 'object' && frontDoor.type === 'alb' ? frontDoor : null;
+}
+
+/** The options of S3's events when they are the front door, defaults filled in; else null. */
+export function s3EventOf(frontDoor: FrontDoorOptions): z.infer<typeof s3Event> | null {
+  if (frontDoor === 's3Event') return s3Event.parse({ type: frontDoor });
+  return typeof frontDoor === 'object' && frontDoor.type === 's3Event' ? frontDoor : null;
 }
 
 /** API Gateway's options when it is the front door, its defaults filled in; else null. */

@@ -34,6 +34,7 @@ const SYNCHRONOUS_INVOCATION: PayloadLimit = {
 function limitsOf(frontDoor: FrontDoorOptions): readonly PayloadLimit[] {
   switch (frontDoorType(frontDoor)) {
     case 'none':
+    case 's3Event':
       return [];
     case 'alb':
       return [SYNCHRONOUS_INVOCATION, LOAD_BALANCER];

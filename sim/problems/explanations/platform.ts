@@ -92,6 +92,13 @@ export const platformExplanations: Readonly<Record<string, string>> = {
     'workload: { memory: 2GB, … }\nplatforms: { lambda: { type: lambda, memorySize: 512 } }',
     'platforms: { lambda: { type: lambda, memorySize: 2048 } }',
   ),
+  'no-answer': entry(
+    `Something waits for the answer of a function that is invoked with events: a front door that passes
+    answers on, or virtual users, who go on only when they have theirs. The sender of an event has a 202 at
+    once, and nothing after it.`,
+    'invocation: async\nfrontDoor: apiGatewayHttp',
+    'invocation: async\nfrontDoor: none',
+  ),
   'payload-too-large': entry(
     `Requests or responses are larger than what carries them to a Lambda function takes: 6 MB each way for a
     function URL and API Gateway, 1 MB behind a load balancer. AWS would refuse every one of them.`,

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { durationSchema } from '../../units/duration.ts';
+
+/** Keys about how requests reach a function. What means nothing beside `invocation` is refused. */
+export const invocationShape = {
+  invocation: z
+    .enum(['sync', 'async'])
+    .default('sync')
+    .meta({ description: 'sync: the caller waits for the answer; async: Lambda queues the event' }),
+  maximumRetryAttempts: z
+    .int()
+    .min(0)
+    .max(2)
+    .optional()
+    .meta({ description: 'async: further tries after the function has failed; default 2' }),
+  maximumEventAge: durationSchema
+    .optional()
+    .meta({ description: 'async: an event that is older is given up, 60s to 6h; default 6h' }),
+};
+
+const invocationSchema = z.object(invocationShape);
+export type InvocationOptions = z.infer<typeof invocationSchema>;
