@@ -87,7 +87,7 @@ describe('options of an API', () => {
     ['{ type: apiGatewayHttp, throttle: { rateLimit: 5 } }', 'invalid-value'],
     ['{ type: apiGatewayHttp, throttle: { burst: 5 } }', 'unknown-key'],
     ['apiGateway', 'invalid-value'],
-    ['s3Event', 'not-yet-modelled'],
+    ['{ type: s3Event, latency: 5s }', 'unknown-key'],
   ])('%s: %s', (frontDoor, code) => {
     const problems = problemsOf(() => simulate(scenario(behind(frontDoor))));
     expect(problems.map((each) => each.code)).toEqual([code]);

@@ -36,7 +36,7 @@ export class Deliveries {
     const { invoker, recorder } = this;
     recorder.passTo(now);
     if (!invoker.invoke(now, functionIndex, cpuMicros, waitMicros, ++this.invocations)) {
-      invoker.countThrottle(invoker.throttleReason);
+      recorder.throttle(invoker.throttleReason);
       return false;
     }
     const { environment } = invoker;

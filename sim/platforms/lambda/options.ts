@@ -8,8 +8,8 @@ import {
   speedSchema,
   startSchema,
 } from '../shared/common-options.ts';
-import { requestRateSchema, scalingRateSchema } from './scaling.ts';
 import { invocationShape } from './invocation-options.ts';
+import { requestRateSchema, scalingRateSchema } from './scaling.ts';
 
 /** Idle expiry measured about 2021 (5–7 min, mikhail.io); age limit measured 2020 (7,118–7,383 s). */
 const DEFAULT_IDLE = { distribution: 'uniform', min: '5m', max: '7m' } as const;

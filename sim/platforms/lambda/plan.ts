@@ -18,7 +18,7 @@ import { assumptionsOf, notModelled } from './assumptions.ts';
 import { meterLambda } from './bill.ts';
 import { DEFAULT_SETUP, measuredInit } from './cold-start.ts';
 import { type ResolvedFunction, resolveFunction, unknownFunctions } from './functions.ts';
-import { planInvocation } from './invocation.ts';
+import { invocationOf, planInvocation } from './invocation.ts';
 import { type LambdaOptions, MEMORY_MAX_MIB } from './options.ts';
 import { planProvisioned, provisionedProblems } from './provisioned-concurrency.ts';
 import { planScaling, scalingProblems } from './scaling.ts';
@@ -42,7 +42,7 @@ export function planLambda(options: LambdaOptions, context: PlatformContext): Pl
   const { program } = context;
   const problems: Problem[] = unknownFunctions(options, context);
   problems.push(...scalingProblems(options, context.path));
-  const scaling = planScaling(options);
+  const scaling = planScaling(options, invocationOf(options));
   const functions = program.workloads.map((workload) => resolveFunction(options, workload, context.path));
   const plans = functions.map((each) => {
     try {

@@ -45,8 +45,11 @@ export interface ScalingOptions {
 
 type ScalingPlan = Pick<OnDemandPlan, 'scalingRate' | 'requestsPerMicroPerConcurrency'>;
 
-export function planScaling({ scalingRate, requestRatePerConcurrency }: ScalingOptions): ScalingPlan {
-  const rate = requestRatePerConcurrency;
+export function planScaling(
+  { scalingRate, requestRatePerConcurrency }: ScalingOptions,
+  invocation: string,
+): ScalingPlan {
+  const rate = invocation === 'async' ? 'none' : requestRatePerConcurrency;
   return {
     scalingRate: scalingRate === 'none' ? null : growthOf(scalingRate),
     requestsPerMicroPerConcurrency: rate === 'none' ? null : perMicro(rate),
