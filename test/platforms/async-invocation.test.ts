@@ -16,13 +16,14 @@ const FREE_STARTS = 'coldStart: { setup: 0s, init: 0s }, keepAlive: { idle: none
 
 function run(parts: Parts): PlatformResult {
   const { stream = 'executor: replay, format: timestamps, file: at.txt', lambda = '' } = parts;
+  const { invocation = 'async' } = parts;
   const text = [
     'version: 1',
     `duration: ${parts.duration}`,
     `billing: { month: ${parts.duration} }`,
     `workload: { ${parts.workload} }`,
     `traffic: { main: { ${stream} } }`,
-    `platforms: { it: { type: lambda, invocation: ${parts.invocation ?? 'async'}, ${FREE_STARTS}, ${lambda} } }`,
+    `platforms: { it: { type: lambda, invocation: ${invocation}, ${FREE_STARTS}, ${lambda} } }`,
   ].join('\n');
   const result = simulate(text, { readFile: () => (parts.at ?? []).join('\n') });
   expectSound(result);
