@@ -17,6 +17,3 @@ export const invocationShape = {
     .optional()
     .meta({ description: 'async: an event that is older is given up, 60s to 6h; default 6h' }),
 };
-
-const invocationSchema = z.object(invocationShape);
-export type InvocationOptions = z.infer<typeof invocationSchema>;
