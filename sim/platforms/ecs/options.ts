@@ -10,7 +10,7 @@ import {
   speedSchema,
   startSchema,
 } from '../shared/common-options.ts';
-import { targetTrackingSchema } from './scaling-options.ts';
+import { scheduledSchema, targetTrackingSchema } from './scaling-options.ts';
 
 /** Tasks of a service (Amazon ECS service quotas, 2026: 5,000). */
 const count = z.int().min(0).max(5_000);
@@ -56,6 +56,7 @@ export const ecsSchema = z.strictObject({
   minCapacity: count.meta({ description: 'fewest tasks; default desiredCount' }).optional(),
   maxCapacity: count.meta({ description: 'most tasks; default desiredCount' }).optional(),
   targetTracking: targetTrackingSchema.optional(),
+  scheduled: scheduledSchema,
   imageSize: sizeSchema
     .default('413MB')
     .meta({ description: 'compressed size of the image, as the registry has it' }),

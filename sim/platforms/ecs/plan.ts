@@ -16,8 +16,8 @@ import { memoryProblem } from '../shared/memory.ts';
 import { assumptionsOf, notModelled } from './assumptions.ts';
 import { meterEcs } from './bill.ts';
 import { fargateProblems } from './fargate-problems.ts';
+import { planGroup } from './group.ts';
 import type { EcsOptions } from './options.ts';
-import { capacityOf, capacityProblems, planPolicies, policyProblems } from './scaling.ts';
 import { fargatePull } from './task-start.ts';
 
 const CPU_UNITS_PER_VCPU = 1_024;
@@ -31,14 +31,13 @@ const INTERRUPTIONS_PER_MONTH = 0.05;
 /** @throws ScenarioError with every problem of the service */
 export function planEcs(options: EcsOptions, context: PlatformContext): PlatformPlan {
   const { program } = context;
+  const { group, problems: problemsOfGroup } = planGroup(options, context);
   const problems = [
     ...fargateProblems(options, context),
     ...memoryProblems(options, context),
-    ...capacityProblems(options, context),
-    ...policyProblems(options, context),
+    ...problemsOfGroup,
   ];
   if (problems.length > 0) throw new ScenarioError(problems);
-  const { initial, min, max } = capacityOf(options);
   const fargate = planFargate(options, context);
   const unlimited = (limit: number | 'none') => (limit === 'none' ? Number.POSITIVE_INFINITY : limit);
   const plan: TasksPlan = {
@@ -49,14 +48,7 @@ export function planEcs(options: EcsOptions, context: PlatformContext): Platform
       concurrency: unlimited(options.concurrency),
       backlog: unlimited(options.backlog),
     },
-    group: {
-      initial,
-      min,
-      max,
-      warm: options.start === 'warm',
-      warmupMicros: 0,
-      policies: planPolicies(options),
-    },
+    group,
     task: planTask(options, context),
     routing: albOf(options.frontDoor)?.loadBalancing ?? 'round_robin',
     frontDoorMicros: durationMicros(frontDoorLatency(options.frontDoor)),

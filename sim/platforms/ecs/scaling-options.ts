@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { durationSchema } from '../../units/duration.ts';
+import { scheduleKeys } from '../shared/scheduled-actions.ts';
 
 /** Most scaling policies of a scalable target (Application Auto Scaling quotas, 2023). */
 const POLICIES_MAX = 50;
@@ -39,5 +40,23 @@ export const targetTrackingSchema = z
   .meta({
     description: 'one target tracking policy, or several: any scales out, all must agree to scale in',
   });
+
+/** Scheduled actions of a scalable target (Application Auto Scaling quotas, 2023: 200). */
+const ACTIONS_MAX = 200;
+const capacity = z.int().min(0).max(5_000).optional();
+
+export const scheduledSchema = z
+  .array(
+    z
+      .strictObject({
+        ...scheduleKeys,
+        minCapacity: capacity.meta({ description: 'the fewest tasks from then on' }),
+        maxCapacity: capacity.meta({ description: 'the most tasks from then on' }),
+      })
+      .meta({ description: 'a scheduled action: moves the limits, and the tasks into them' }),
+  )
+  .max(ACTIONS_MAX)
+  .default([])
+  .meta({ description: 'scheduled actions of the service' });
 
 export type TargetTrackingOptions = z.infer<typeof targetTrackingPolicy>;

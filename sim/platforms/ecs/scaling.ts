@@ -53,34 +53,3 @@ export function policyProblems(options: EcsOptions, { path }: PlatformContext): 
       ),
     );
 }
-
-/** Capacities that contradict each other. */
-export function* capacityProblems(options: EcsOptions, { path }: PlatformContext): Iterable<Problem> {
-  const { minCapacity, maxCapacity, desiredCount } = options;
-  const help = 'a service holds minCapacity ≤ desiredCount ≤ maxCapacity';
-  if (minCapacity !== undefined && maxCapacity !== undefined && minCapacity > maxCapacity) {
-    const message = `minCapacity ${minCapacity} is above maxCapacity ${maxCapacity}`;
-    yield problem('out-of-range', [...path, 'minCapacity'], message, { help });
-    return;
-  }
-  const { initial, min, max } = capacityOf(options);
-  if (initial < min || initial > max) {
-    const message = `desiredCount ${desiredCount} is not in ${min} … ${max}`;
-    yield problem('out-of-range', [...path, 'desiredCount'], message, { help });
-  }
-  if (max === 0) {
-    yield problem('out-of-range', [...path, 'desiredCount'], 'the service has no task, and may have none', {
-      help: 'set `desiredCount` or `maxCapacity` to 1 or more',
-    });
-  }
-}
-
-/** How many tasks: at t = 0, at least and at most. Without scaling keys all three are the same. */
-export function capacityOf({ minCapacity, maxCapacity, desiredCount }: EcsOptions) {
-  const initial = desiredCount ?? minCapacity ?? Math.min(1, maxCapacity ?? 1);
-  return {
-    initial,
-    min: minCapacity ?? Math.min(initial, maxCapacity ?? initial),
-    max: maxCapacity ?? initial,
-  };
-}

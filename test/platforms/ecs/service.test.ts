@@ -76,6 +76,16 @@ describe('service auto scaling', () => {
     expect(capacityAt(runEcs(options, load('10/s'))).slice(2, 5)).toEqual([2, 5, 5]);
   });
 
+  it('a scheduled action moves the limits, and the tasks into them', () => {
+    const actions = [
+      '{ at: 2026-01-05T00:10:00Z, minCapacity: 5, maxCapacity: 8 }',
+      '{ at: 2026-01-05T00:20:00Z, minCapacity: 0, maxCapacity: 3 }',
+    ];
+    const options = `cpu: 1024, memory: 2048, desiredCount: 2, ${INSTANT}, scheduled: [${actions.join(', ')}]`;
+    const tasks = capacityAt(runEcs(options, { duration: '30m' }));
+    expect([tasks[9], tasks[10], tasks[19], tasks[20], tasks[29]]).toEqual([2, 5, 5, 3, 3]);
+  });
+
   it('tasks that start do not count, and the cooldown keeps the same step from being repeated', () => {
     const slow = scaled('').replace(INSTANT, 'provisioning: 0s, pull: 4m, applicationStart: 0s');
     // 80 % of two: four wanted at minute 3; they serve at minute 7, until then 80 % go on.
