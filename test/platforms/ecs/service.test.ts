@@ -81,7 +81,8 @@ describe('service auto scaling', () => {
       '{ at: 2026-01-05T00:10:00Z, minCapacity: 5, maxCapacity: 8 }',
       '{ at: 2026-01-05T00:20:00Z, minCapacity: 0, maxCapacity: 3 }',
     ];
-    const options = `cpu: 1024, memory: 2048, desiredCount: 2, ${INSTANT}, scheduled: [${actions.join(', ')}]`;
+    const scheduled = `scheduled: [${actions.join(', ')}]`;
+    const options = `cpu: 1024, memory: 2048, desiredCount: 2, ${INSTANT}, ${scheduled}`;
     const tasks = capacityAt(runEcs(options, { duration: '30m' }));
     expect([tasks[9], tasks[10], tasks[19], tasks[20], tasks[29]]).toEqual([2, 5, 5, 3, 3]);
   });
