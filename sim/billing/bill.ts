@@ -10,6 +10,10 @@ export interface MeterReading {
   /** Replaces the price's own description where the platform can say more. */
   readonly what?: string;
   /**
+   * Reserved capacity that nothing runs in: a bill line of its own, and commitments come to it last.
+   */
+  readonly unusedCapacityLine?: string;
+  /**
    * When it was used, for commitments, which are held against each clock-hour; its counts come to `quantity`.
    * Without it the usage counts as spread evenly over the window.
    */

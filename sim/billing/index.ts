@@ -1,7 +1,7 @@
 export type { default as Fraction } from 'fraction.js';
 export type { Bill, ExactLine, FixedCost, MeterReading } from './bill.ts';
 export { lineToResult } from './bill.ts';
-export { billedMicrosByHour, type HourlyUsage } from './clock-hours.ts';
+export { billedMicrosByHour, type HourlyUsage, hourlyTotal } from './clock-hours.ts';
 export type { Commitments } from './commitments/commitments.ts';
 export { readCommitments } from './commitments/read-commitments.ts';
 export {
@@ -11,6 +11,7 @@ export {
   savingsPlansSchema,
 } from './commitments/specs.ts';
 export {
+  decimalFraction,
   integerFraction,
   ratio,
   roundHalfUpToCents,
@@ -27,5 +28,6 @@ export type {
   PriceBook,
   PriceOverrides,
 } from './price-book.ts';
+export { unusedCapacityByHour } from './rules/capacity-reservation.ts';
 export { type BilledLife, billedInstanceMicros } from './rules/instance-seconds.ts';
 export { lcuHours } from './rules/lcu.ts';

@@ -11,6 +11,7 @@ import { compareText, type Usage, windowUsages } from './usages.ts';
 /** What one price's usage of a month costs. */
 interface Charge {
   readonly price: Price;
+  readonly line: string;
   readonly what: string;
   readonly quantity: Fraction;
   readonly freeQuantity: Fraction;
@@ -57,28 +58,26 @@ function commit(
   if (!hasCommitments(commitments)) return { left: usages, lines: [], doubts: [] };
   const hours = { windowMicros: terms.windowMicros, offsetMicros: terms.hourOffsetMicros ?? 0 };
   const use = applyCommitments(usages, commitments, hours);
-  const covered = (usage: Usage) => use.covered.get(usage.price.id) ?? ZERO;
   const windowHours = ratio(terms.windowMicros, MICROS_PER_HOUR);
   return {
-    left: usages.map((usage) => ({ ...usage, quantity: usage.quantity.sub(covered(usage)) })),
+    left: usages.map((usage, index) => ({ ...usage, quantity: usage.quantity.sub(use.covered[index]!) })),
     lines: [
       ...commitmentLines(commitments, use, { scale, windowHours }),
-      ...coveredLines(usages, covered, scale),
+      ...coveredLines(usages, use.covered, scale),
     ],
     doubts: use.doubts,
   };
 }
 
-function coveredLines(
-  usages: readonly Usage[],
-  covered: (usage: Usage) => Fraction,
-  scale: Fraction,
-): ExactLine[] {
-  const used = usages.filter((usage) => covered(usage).compare(0) > 0);
-  return [...new Set(used.map(({ price }) => price.line))].map((line) => {
-    const variants = used.filter(({ price }) => price.line === line);
+function coveredLines(usages: readonly Usage[], covered: readonly Fraction[], scale: Fraction): ExactLine[] {
+  const used = usages
+    .map((usage, index) => ({ ...usage, quantity: covered[index]! }))
+    .filter(({ quantity }) => quantity.compare(0) > 0);
+  return [...new Set(used.map(({ line }) => line))].map((line) => {
+    const variants = used.filter((usage) => usage.line === line);
     const { price, what } = variants[0]!;
-    return coveredLine({ line, what, unit: price.unit }, sum(variants.map(covered)).mul(scale));
+    const quantity = sum(variants.map((usage) => usage.quantity)).mul(scale);
+    return coveredLine({ line, what, unit: price.unit }, quantity);
   });
 }
 
@@ -90,7 +89,7 @@ function inMonth(usages: readonly Usage[], scale: Fraction): readonly Usage[] {
 
 function chargeAll(usages: readonly Usage[], freeTier: boolean): readonly Charge[] {
   const left = new Map<string, Fraction>();
-  return usages.map(({ price, what, quantity }) => {
+  return usages.map(({ price, line, what, quantity }) => {
     let freeQuantity = ZERO;
     if (freeTier && price.free !== undefined) {
       const { pool, quantity: size } = price.free;
@@ -98,7 +97,14 @@ function chargeAll(usages: readonly Usage[], freeTier: boolean): readonly Charge
       freeQuantity = min(inPool, quantity);
       left.set(pool, inPool.sub(freeQuantity));
     }
-    return { price, what, quantity, freeQuantity, ...throughTiers(price.tiers, quantity.sub(freeQuantity)) };
+    return {
+      price,
+      line,
+      what,
+      quantity,
+      freeQuantity,
+      ...throughTiers(price.tiers, quantity.sub(freeQuantity)),
+    };
   });
 }
 
@@ -125,8 +131,8 @@ function throughTiers(
 function meterLines(charges: readonly Charge[]): readonly ExactLine[] {
   const byLine = new Map<string, Charge[]>();
   for (const charge of charges) {
-    const others = byLine.get(charge.price.line);
-    if (others === undefined) byLine.set(charge.price.line, [charge]);
+    const others = byLine.get(charge.line);
+    if (others === undefined) byLine.set(charge.line, [charge]);
     else others.push(charge);
   }
   return [...byLine].map(([id, parts]) => meterLine(id, parts));

@@ -9,6 +9,9 @@ import type { Price, PriceBook } from './price-book.ts';
 /** What was used of one price. */
 export interface Usage {
   readonly price: Price;
+  /** The bill line; the price's own but for unused capacity. */
+  readonly line: string;
+  readonly isUnusedCapacity: boolean;
   readonly what: string;
   readonly quantity: Fraction;
   /** The part of it in a clock-hour of the window. */
@@ -29,25 +32,29 @@ export function windowUsages(
   terms: BillTerms,
 ): readonly Usage[] {
   const shares = hourShares(terms);
-  const byPrice = new Map<string, MeterReading[]>();
+  const byKey = new Map<string, MeterReading[]>();
   for (const reading of readings) {
-    const { priceId, quantity, byHour } = reading;
+    const { priceId, quantity, byHour, unusedCapacityLine = '' } = reading;
     assert(quantity.compare(0) >= 0, `negative usage of ${priceId}`);
     assert(byHour === undefined || hourlyTotal(byHour).equals(quantity), `hours of ${priceId} lack usage`);
     if (quantity.compare(0) === 0) continue;
-    byPrice.set(priceId, [...(byPrice.get(priceId) ?? []), reading]);
+    const key = `${unusedCapacityLine} ${priceId}`;
+    byKey.set(key, [...(byKey.get(key) ?? []), reading]);
   }
-  return [...byPrice]
-    .map(([priceId, parts]): Usage => {
+  return [...byKey.values()]
+    .map((parts): Usage => {
+      const { priceId, unusedCapacityLine } = parts[0]!;
       const price = book.price(priceId);
       return {
         price,
+        line: unusedCapacityLine ?? price.line,
+        isUnusedCapacity: unusedCapacityLine !== undefined,
         what: parts.find(({ what }) => what !== undefined)?.what ?? price.what,
         quantity: sum(parts.map(({ quantity }) => quantity)),
         inHour: (hour) => sum(parts.map((part) => partInHour(part, hour, shares))),
       };
     })
-    .sort((a, b) => compareText(a.price.line, b.price.line) || compareText(a.price.id, b.price.id));
+    .sort((a, b) => compareText(a.line, b.line) || compareText(a.price.id, b.price.id));
 }
 
 /** The share of the window that lies in each clock-hour, by hour. */

@@ -50,12 +50,13 @@ export class Clients {
       if (user >= 0) feed.userDone(user, recorder.answeredAt, failed);
       return;
     }
-    recorder.serveUnseen(arrivedAt, workload);
     const latency = endAt - arrivedAt + this.frontDoorMicros;
     const timeout = this.timeouts[workload]!;
     const gaveUp = latency > timeout;
     const answeredAt = arrivedAt + (gaveUp ? timeout : latency);
-    if (answeredAt > this.windowMicros) {
+    const isCutOff = answeredAt > this.windowMicros;
+    recorder.serveUnseen(arrivedAt, workload, isCutOff || (!gaveUp && failure === null));
+    if (isCutOff) {
       recorder.cutOff();
     } else if (gaveUp || failure !== null) {
       this.fail(arrivedAt, answeredAt, gaveUp ? 'timedOut' : failure!, user, ticket);

@@ -47,7 +47,8 @@ export class Recorder {
   private readonly timeouts: Float64Array;
   private readonly payloadBytes: Float64Array;
   private readonly payloadOutBytes: Float64Array;
-  private readonly servedByWorkload: Float64Array;
+  /** Served, and not known to have failed: their answers are sent. */
+  private readonly answeredByWorkload: Float64Array;
   private readonly arrivedByWorkload: Float64Array;
   private readonly arrivedAtHour: Float64Array;
   private readonly series: TimeSeries;
@@ -65,7 +66,7 @@ export class Recorder {
       (each) => each.payloadInBytes + each.payloadOutBytes,
     );
     this.payloadOutBytes = Float64Array.from(program.workloads, (each) => each.payloadOutBytes);
-    this.servedByWorkload = new Float64Array(program.workloads.length);
+    this.answeredByWorkload = new Float64Array(program.workloads.length);
     this.binEnd = program.stepMicros;
     const offset = clockHourOffset(program.startAtEpochMs);
     const hours = clockHourCount(program.windowMicros, offset);
@@ -162,12 +163,12 @@ export class Recorder {
     const latency = endAt - arrivedAt + this.frontDoorMicros;
     const timeout = this.timeouts[workload]!;
     this.served++;
-    this.servedByWorkload[workload]!++;
     if (arrivedAt < this.warmupMicros) this.servedInWarmup++;
     const gaveUp = latency > timeout;
     const answeredAt = arrivedAt + (gaveUp ? timeout : latency);
     this.answeredAt = answeredAt;
     if (answeredAt > this.windowMicros) {
+      this.answeredByWorkload[workload]!++;
       this.inFlight++;
       return false;
     }
@@ -175,6 +176,7 @@ export class Recorder {
       this.fail(arrivedAt, gaveUp ? 'timedOut' : failure!);
       return true;
     }
+    this.answeredByWorkload[workload]!++;
     this.complete(arrivedAt, latency);
     return false;
   }
@@ -187,10 +189,14 @@ export class Recorder {
     this.series.recordLatency(this.binOf(arrivedAt), latency, bucket);
   }
 
-  /** A worker took in a request whose end its client did not see: it gave up, lost it or is still there. */
-  serveUnseen(arrivedAt: number, workload: number): void {
+  /**
+   * A worker took in a request whose end is told otherwise, or not at all: the client gave up, it was lost,
+   * or is still there.
+   * @param isAnswered whether its answer is sent to a client that waits for it
+   */
+  serveUnseen(arrivedAt: number, workload: number, isAnswered: boolean): void {
     this.served++;
-    this.servedByWorkload[workload]!++;
+    if (isAnswered) this.answeredByWorkload[workload]!++;
     if (arrivedAt < this.warmupMicros) this.servedInWarmup++;
   }
 
@@ -217,7 +223,8 @@ export class Recorder {
     requests.inFlight = this.inFlight + this.betweenAttempts;
     measured.arrived = this.arrived - this.arrivedInWarmup;
     measured.served = this.served - this.servedInWarmup;
-    observation.usage.bytesOut = this.servedByWorkload.reduce(
+    observation.usage.served = this.served;
+    observation.usage.bytesOut = this.answeredByWorkload.reduce(
       (sum, count, workload) => sum + count * this.payloadOutBytes[workload]!,
       0,
     );

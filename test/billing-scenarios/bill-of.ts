@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { type BillLine, type PlatformResult, simulate } from '../../sim/index.ts';
+import { type BillLine, type PlatformResult, ScenarioError, simulate } from '../../sim/index.ts';
 import { expectSound } from '../theory/expect-sound.ts';
 
 /** One stream of evenly spaced requests to one platform; texts are YAML. */
@@ -47,7 +47,33 @@ export function billOf({ rate, duration, month, workload, platform, billing = ''
   };
 }
 
+/** Options of servers with nothing on the bill but the instances themselves. */
+export const BARE = 'ebs: none, publicIpv4: false, monitoring: basic';
+
+/** Servers without a request for a month of 730 h, of which one hour is simulated, unless told. */
+export function fleet(options: string, more: Partial<Example> = {}): MonthBill {
+  return billOf({
+    rate: '0/s',
+    duration: '3600s',
+    month: '730h',
+    workload: '{ cpu: 10ms }',
+    platform: `{ type: ec2, ${options} }`,
+    ...more,
+  });
+}
+
 /** Dollars as AWS prints them: to the cent, half up, past the noise of a double. */
 export function cents(usd: number): string {
   return (Math.round(usd * 100 + 1e-7) / 100).toFixed(2);
+}
+
+/** Codes and remedies of what is refused. */
+export function problemsOf(run: () => unknown) {
+  try {
+    run();
+  } catch (error) {
+    if (!(error instanceof ScenarioError)) throw error;
+    return error.problems.map(({ code, help }) => [code, help]);
+  }
+  return [];
 }

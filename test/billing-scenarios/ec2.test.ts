@@ -1,19 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { billOf, cents, type Example, type MonthBill } from './bill-of.ts';
-
-/** Nothing on the bill but the instances themselves. */
-const BARE = 'ebs: none, publicIpv4: false, monitoring: basic';
-
-function fleet(options: string, more: Partial<Example> = {}): MonthBill {
-  return billOf({
-    rate: '0/s',
-    duration: '3600s',
-    month: '730h',
-    workload: '{ cpu: 10ms }',
-    platform: `{ type: ec2, ${options} }`,
-    ...more,
-  });
-}
+import { BARE, billOf, cents, type Example, fleet } from './bill-of.ts';
 
 describe('on-demand instances for a month of 730 h', () => {
   it.each([
@@ -148,6 +134,25 @@ describe('Application Load Balancer', () => {
 });
 
 describe('data transfer out', () => {
+  it.each(['{ type: lambda, coldStart: { setup: 0s, init: 0s } }', `{ type: ec2, instanceType: m4.large }`])(
+    'is of answers alone, on every platform alike: %s',
+    (platform) => {
+      // The answers of a service that always fails are not its payload.
+      const sent = (workload: string) =>
+        billOf({
+          rate: '3600/h',
+          duration: '3600s',
+          month: '3600s',
+          workload: `{ cpu: 1ms, payload: { out: 1MiB }, ${workload} }`,
+          platform,
+          billing: 'egress: internet',
+        }).platform.cost.lines.find(({ id }) => id === 'data-transfer.out')?.quantity;
+      expect(sent('errorRate: 0')).toBeCloseTo(3600 / 1024, 9);
+      expect(sent('errorRate: 1')).toBeUndefined();
+      expect(sent('wait: 2s, timeout: 1s') ?? 0).toBeLessThanOrEqual(1 / 1024);
+    },
+  );
+
   const transfer = (rate: string, out: string, duration: string, billing: string) =>
     fleet('instanceType: c7g.large', {
       rate,

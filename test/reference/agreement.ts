@@ -82,7 +82,7 @@ function expectedAccount(journal: Journal, program: ProgramBase): Account {
   const bytes = ({ workload }: { workload: number }) =>
     workloads[workload]!.payloadInBytes + workloads[workload]!.payloadOutBytes;
   const bytesOut = attempts
-    .filter(({ served }) => served)
+    .filter(({ served, failed }) => served && !failed)
     .map((each) => workloads[each.workload]!.payloadOutBytes);
   return {
     arrived: requests.length,
@@ -116,6 +116,7 @@ function expectedAccount(journal: Journal, program: ProgramBase): Account {
     'spans.start': journal.ran.map(({ start }) => start),
     'spans.end': journal.ran.map(({ end }) => end),
     'usage.bytesOut': sum(bytesOut),
+    'usage.served': attempts.filter(({ served }) => served).length,
     ...Object.fromEntries(Object.entries(journal.usage).map(([name, value]) => [`usage.${name}`, value])),
     ...Object.fromEntries(
       throttleReasons.map((reason) => [`throttles.${reason}`, journal.throttles[reason] ?? 0]),

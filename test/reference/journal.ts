@@ -21,6 +21,8 @@ export interface AttemptNote {
   cold: boolean;
   /** Whether a worker took it in. */
   served: boolean;
+  /** Whether it failed for its client, or was lost. */
+  failed: boolean;
 }
 
 /** A level changes by `delta`. */
@@ -58,7 +60,7 @@ export class Journal {
   }
 
   attempt(at: number, workload: number): AttemptNote {
-    const note: AttemptNote = { at, workload, cold: false, served: false };
+    const note: AttemptNote = { at, workload, cold: false, served: false, failed: false };
     this.attempts.push(note);
     return note;
   }

@@ -88,20 +88,24 @@ export class OnDemandReference {
     journal.busy.push({ from: now, to: endAt, level: 1 });
     journal.usage[`invocations.${index}`]! += 1;
     journal.usage[`billedMs.${index}`]! += Math.ceil((init + service) / 1000);
-    this.answer(request, endAt, environment.mustInit);
+    note.failed = this.answer(request, endAt, environment.mustInit);
   }
 
-  /** What the client sees: the answer, or the end of its own patience if that is sooner. */
-  private answer(request: Request, endAt: number, isStopped: boolean): void {
+  /**
+   * What the client sees: the answer, or the end of its own patience if that is sooner.
+   * @returns whether that was a failure
+   */
+  private answer(request: Request, endAt: number, isStopped: boolean): boolean {
     const { program, frontDoorMicros } = this.plan;
     const { timeoutMicros } = program.workloads[request.workload]!;
     const latency = endAt + frontDoorMicros - request.at;
     const seenAt = request.at + Math.min(latency, timeoutMicros);
     const isLate = latency > timeoutMicros || isStopped;
-    if (seenAt > program.windowMicros) return;
+    if (seenAt > program.windowMicros) return false;
     if (isLate) request.failed(seenAt, 'timedOut');
     else if (request.isFaulty) request.failed(seenAt, 'error');
     else request.completed(seenAt);
+    return isLate || request.isFaulty;
   }
 
   /** Front door, request rate, concurrency, scaling rate: the first that says no. */

@@ -105,6 +105,7 @@ export class ServersReference {
   private giveUp(job: Job, seenAt: number): void {
     if (job.phase === 'gone' || job.isAbandoned) return;
     job.isAbandoned = true;
+    job.note.failed = true;
     this.answer(job, 'timedOut', seenAt);
     if (job.phase !== 'queued') return;
     this.journal.queue.push({ at: this.now, delta: -1 });
@@ -153,6 +154,7 @@ export class ServersReference {
     if (seenAt > this.plan.program.windowMicros) return;
     if (fate === 'completed') job.request.completed(seenAt);
     else job.request.failed(seenAt, fate);
+    if (fate !== 'completed') job.note.failed = true;
   }
 
   private drop(job: Job): void {
@@ -173,6 +175,7 @@ export class ServersReference {
       if (job.phase === 'queued') this.journal.queue.push({ at: this.now, delta: -1 });
       this.agenda.cancel(job.waitEnd);
       job.phase = 'gone';
+      job.note.failed = true;
       if (job.isAbandoned) continue;
       job.request.failed(this.now + this.plan.frontDoorMicros, 'interrupted');
     }

@@ -62,7 +62,6 @@ describe('compiling', () => {
       ['lambda', 'lambda'],
       ['servers', 'ec2'],
       ['burstable', 'ec2'],
-      ['service', 'ecs'],
     ]);
   });
 

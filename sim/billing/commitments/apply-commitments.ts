@@ -12,13 +12,15 @@ import type { Commitments, PlanRate, SavingsPlan } from './commitments.ts';
 /** Usage of one price, by clock-hour of the window. */
 export interface HourlyPriceUsage {
   readonly price: Price;
+  /** Reserved capacity that nothing runs in. */
+  readonly isUnusedCapacity: boolean;
   inHour(hour: number): Fraction;
 }
 
 /** What commitments did over the window, in the order of their lists. */
 export interface CommitmentUse {
-  /** By price id: the quantity that need not be paid on demand. */
-  readonly covered: ReadonlyMap<string, Fraction>;
+  /** By usage: the quantity that need not be paid on demand. */
+  readonly covered: readonly Fraction[];
   /** Instance-hours of each purchase of Reserved Instances that were used. */
   readonly reservedHours: readonly Fraction[];
   /** Dollars of each Savings Plan's commitment that were used. */
@@ -73,7 +75,7 @@ export function applyCommitments(
     }
   });
   return {
-    covered: new Map(usages.map(({ price }, index) => [price.id, covered[index]!])),
+    covered,
     reservedHours,
     planUsd,
     doubts: [...doubts, ...commitments.reservedInstances.flatMap(({ doubt }) => doubt ?? [])],
@@ -100,9 +102,10 @@ function planUsages(
   rates: PlanScope['rates'],
 ): PlanUsage[] {
   return rates.map(({ index, rate }) => {
-    const { price } = usages[index]!;
+    const { price, isUnusedCapacity } = usages[index]!;
     return {
       priceId: price.id,
+      isUnusedCapacity,
       quantity: left[index]!,
       onDemandUsd: decimalFraction(price.tiers[0]!.usd),
       rateUsd: rate.usd,
@@ -110,16 +113,19 @@ function planUsages(
   });
 }
 
+type Instances = InstanceUsage & { readonly index: number };
+
 function reserveHour(
   usages: readonly HourlyPriceUsage[],
   left: readonly Fraction[],
   { reservedInstances }: Commitments,
   length: Fraction,
 ) {
-  const instances = usages.flatMap(({ price }, index): (InstanceUsage & { index: number })[] => {
+  const instances = usages.flatMap(({ price, isUnusedCapacity }, index): Instances[] => {
     const instance = readInstancePriceId(price.id);
     if (instance === undefined || instance.kind === 'spotLinux') return [];
-    return [{ index, instanceType: instance.name, operatingSystem: instance.kind, hours: left[index]! }];
+    const { name: instanceType, kind: operatingSystem } = instance;
+    return [{ index, instanceType, operatingSystem, isUnusedCapacity, hours: left[index]! }];
   });
   const reservations = reservedInstances.map((each) => ({ ...each, hours: length.mul(each.count) }));
   const { covered, used } = applyReservations(instances, reservations);

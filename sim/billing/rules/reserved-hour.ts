@@ -9,6 +9,8 @@ export type OperatingSystem = 'linux' | 'windows';
 export interface InstanceUsage {
   readonly instanceType: string;
   readonly operatingSystem: OperatingSystem;
+  /** Reserved capacity that nothing runs in: regional reservations cover it after all that runs. */
+  readonly isUnusedCapacity: boolean;
   /** Instance-hours: all that ran, one after another or at once. */
   readonly hours: Fraction;
 }
@@ -32,6 +34,7 @@ interface Match {
   readonly index: number;
   /** Instance-hours of the reservation that an instance-hour of this usage takes. */
   readonly weight: Fraction;
+  readonly isUnusedCapacity: boolean;
 }
 
 /**
@@ -71,11 +74,13 @@ function matches(reservation: Reservation, usages: readonly InstanceUsage[]): Ma
   const family = instanceFamily(instanceType);
   return usages
     .flatMap((usage, index): Match[] => {
+      const { isUnusedCapacity } = usage;
       if (usage.operatingSystem !== operatingSystem) return [];
-      if (usage.instanceType === instanceType) return [{ index, weight: ONE }];
+      if (isUnusedCapacity && scope === 'zonal') return [];
+      if (usage.instanceType === instanceType) return [{ index, weight: ONE, isUnusedCapacity }];
       if (!isFlexible || instanceFamily(usage.instanceType) !== family) return [];
       const factor = normalisationFactor(usage.instanceType);
-      return factor === undefined ? [] : [{ index, weight: factor.div(own) }];
+      return factor === undefined ? [] : [{ index, weight: factor.div(own), isUnusedCapacity }];
     })
-    .sort((a, b) => a.weight.compare(b.weight));
+    .sort((a, b) => Number(a.isUnusedCapacity) - Number(b.isUnusedCapacity) || a.weight.compare(b.weight));
 }

@@ -5,6 +5,8 @@ import { ONE, ZERO } from '../exact.ts';
 export interface PlanUsage {
   /** Decides only between what is alike in all else. */
   readonly priceId: string;
+  /** Reserved capacity that nothing runs in: covered after all that runs. */
+  readonly isUnusedCapacity: boolean;
   readonly quantity: Fraction;
   /** Dollars of one unit, on demand and under the plan. */
   readonly onDemandUsd: Fraction;
@@ -33,6 +35,7 @@ export function applySavingsPlan(commitmentUsd: Fraction, usages: readonly PlanU
     .map((usage, index) => ({ usage, index, saved: saving(usage) }))
     .sort(
       (a, b) =>
+        Number(a.usage.isUnusedCapacity) - Number(b.usage.isUnusedCapacity) ||
         b.saved.compare(a.saved) ||
         a.usage.rateUsd.compare(b.usage.rateUsd) ||
         (a.usage.priceId < b.usage.priceId ? -1 : 1),

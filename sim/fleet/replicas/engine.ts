@@ -102,12 +102,13 @@ export class ReplicasEngine implements Engine {
     for (let row = 0; row < table.used; row++) {
       if (!table.isOpen(row)) continue;
       recorder.observation.heldAtEnd++;
-      if (table.state[row] !== QUEUED) recorder.serveUnseen(table.arrivedAt[row]!, table.workload[row]!);
-      if (table.abandoned[row] === 0) recorder.cutOff();
+      const isWaitedFor = table.abandoned[row] === 0;
+      if (table.state[row] !== QUEUED)
+        recorder.serveUnseen(table.arrivedAt[row]!, table.workload[row]!, isWaitedFor);
+      if (isWaitedFor) recorder.cutOff();
     }
     this.steering.close();
     recorder.observation.spans = this.group.spans;
-    this.group.close?.(recorder.observation);
     recorder.observation.measured.started = this.group.startedMeasured;
     return true;
   }
@@ -196,7 +197,7 @@ export class ReplicasEngine implements Engine {
       const [user, ticket] = [table.user[row]!, table.ticket[row]!];
       this.clients.answer(table.arrivedAt[row]!, now, table.workload[row]!, failure, user, ticket);
     } else {
-      this.recorder.serveUnseen(table.arrivedAt[row]!, table.workload[row]!);
+      this.recorder.serveUnseen(table.arrivedAt[row]!, table.workload[row]!, false);
     }
     table.close(row);
     this.release(instance, now);
@@ -269,7 +270,8 @@ export class ReplicasEngine implements Engine {
 
   private lose(row: number, now: number): void {
     const { table } = this;
-    if (table.state[row] !== QUEUED) this.recorder.serveUnseen(table.arrivedAt[row]!, table.workload[row]!);
+    if (table.state[row] !== QUEUED)
+      this.recorder.serveUnseen(table.arrivedAt[row]!, table.workload[row]!, false);
     if (table.abandoned[row] === 0) this.fail(row, now + this.plan.frontDoorMicros, 'interrupted');
     if (table.state[row] === WAITING) table.state[row] = LOST;
     else table.close(row);

@@ -9,7 +9,6 @@ export const notModelled: readonly string[] = [
   'warm pools',
   'availability zones and failures of instances',
   'delay of CloudWatch metrics',
-  'cross-zone data transfer',
   'CloudWatch Logs',
 ];
 

@@ -1,9 +1,19 @@
-import { type MeterReading, ratio } from '../../billing/index.ts';
+import {
+  hourlyTotal,
+  type MeterReading,
+  type Price,
+  ratio,
+  unusedCapacityByHour,
+} from '../../billing/index.ts';
+import { clockHourOffset } from '../../kernel/clock-hours.ts';
 import { MICROS_PER_HOUR, MICROS_PER_SECOND } from '../../kernel/time.ts';
 import type { Observation } from '../../observe/observation.ts';
+import type { ProgramBase } from '../../workload/program.ts';
 import type { PlatformContext } from '../platform.ts';
 import { albOf } from '../shared/common-options.ts';
 import { albReadings, billedTime, egressReadings, timeReading } from '../shared/meters.ts';
+import { serverNetworkReadings } from '../shared/network.ts';
+import { volumeReadings } from '../shared/volumes.ts';
 import { creditReadings } from './cpu-credits.ts';
 import type { Ec2Options } from './options.ts';
 
@@ -24,9 +34,9 @@ export function meterEc2(
   const instanceMonths = instanceHours.div(ratio(program.billing.monthMicros, MICROS_PER_HOUR));
   const instance = prices.instancePrice(options.instanceType, options.operatingSystem);
   const readings: MeterReading[] = [timeReading(instance.id, time)];
-  if (options.ebs !== 'none') {
-    readings.push({ priceId: `ebs.${options.ebs.type}`, quantity: instanceMonths.mul(options.ebs.size) });
-  }
+  if (options.capacityReservation > 0)
+    readings.push(capacityReading(options, instance, observation, program));
+  readings.push(...volumeReadings(options.ebs, instanceMonths));
   if (options.publicIpv4) readings.push({ priceId: 'vpc.public-ipv4', quantity: instanceHours });
   if (options.monitoring === 'detailed') {
     readings.push({ priceId: 'cloudwatch.detailed-monitoring', quantity: instanceMonths });
@@ -34,5 +44,27 @@ export function meterEc2(
   const alb = albOf(options.frontDoor);
   if (alb !== null) readings.push(...albReadings(alb, observation, program, false));
   readings.push(...creditReadings(options, observation));
+  readings.push(...serverNetworkReadings(options, observation, program));
   return [...readings, ...egressReadings(observation, program)];
+}
+
+/** Reserved capacity in which no instance runs, at the on-demand price; discounts reach it last. */
+function capacityReading(
+  { instanceType, capacityReservation }: Ec2Options,
+  { id }: Price,
+  { spans }: Observation,
+  { windowMicros, startAtEpochMs }: ProgramBase,
+): MeterReading {
+  const hours = { windowMicros, offsetMicros: clockHourOffset(startAtEpochMs) };
+  const byHour = {
+    counts: unusedCapacityByHour(spans, capacityReservation, hours),
+    unitsPerCount: ratio(1, MICROS_PER_HOUR),
+  };
+  return {
+    priceId: id,
+    quantity: hourlyTotal(byHour),
+    byHour,
+    unusedCapacityLine: `ec2.capacity-reservation.${instanceType}`,
+    what: `EC2 ${instanceType}, reserved capacity that was not used`,
+  };
 }

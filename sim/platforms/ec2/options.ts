@@ -8,6 +8,8 @@ import {
   speedSchema,
   startSchema,
 } from '../shared/common-options.ts';
+import { serverNetworkShape } from '../shared/network-options.ts';
+import { volumesSchema } from '../shared/volume-options.ts';
 import { simpleScalingSchema, stepScalingSchema, targetTrackingSchema } from './scaling-options.ts';
 import { predictiveScalingSchema, scheduledSchema } from './schedule-options.ts';
 
@@ -63,16 +65,14 @@ export const ec2Schema = z.strictObject({
   speed: speedSchema.default(1),
   start: startSchema.default('warm'),
   frontDoor: serverFrontDoorSchema.default('none'),
-  ebs: z
-    .union([
-      z.literal('none').meta({ description: 'no volume of its own' }),
-      z.strictObject({
-        type: z.enum(['gp3', 'gp2']).meta({ description: 'volume type' }).default('gp3'),
-        size: z.int().min(1).max(65_536).meta({ description: 'GB' }).default(20),
-      }),
-    ])
-    .default({ type: 'gp3', size: 20 })
-    .meta({ description: 'root volume of each instance' }),
+  capacityReservation: z
+    .int()
+    .min(0)
+    .max(100_000)
+    .default(0)
+    .meta({ description: 'instances whose capacity is reserved; what is not used is paid on demand' }),
+  ebs: volumesSchema,
+  ...serverNetworkShape,
   publicIpv4: z.boolean().default(true).meta({ description: 'each instance has a public IPv4 address' }),
   extraCosts: extraCostsSchema.default([]),
 });

@@ -15,7 +15,6 @@ export const notModelled: readonly string[] = [
   'schedules and target tracking of provisioned concurrency, SnapStart',
   'event-source mappings: SQS, Kinesis, DynamoDB Streams',
   'CloudWatch Logs',
-  'NAT gateway and VPC',
 ];
 
 export function assumptionsOf(options: LambdaOptions, functions: readonly ResolvedFunction[]): string[] {

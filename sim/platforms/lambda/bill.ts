@@ -4,6 +4,7 @@ import type { ProgramBase } from '../../workload/program.ts';
 import { apiGatewayReadings } from '../shared/api-gateway.ts';
 import { albOf, apiGatewayOf } from '../shared/common-options.ts';
 import { albReadings, egressReadings, usageReading } from '../shared/meters.ts';
+import { natGatewayReadings } from '../shared/network.ts';
 import type { ResolvedFunction } from './functions.ts';
 import type { InvocationPlan } from './invocation.ts';
 import type { LambdaOptions } from './options.ts';
@@ -60,6 +61,11 @@ export function meterLambda(
   if (alb !== null) readings.push(...albReadings(alb, observation, program, true));
   const api = apiGatewayOf(options.frontDoor);
   if (api !== null) readings.push(...apiGatewayReadings(api, observation, program));
+  const invocations = functions.reduce(
+    (sum, _, index) => sum + observation.usage[`invocations.${index}`]!,
+    0,
+  );
+  readings.push(...natGatewayReadings(options.natGateway, invocations, program));
   return [...readings, ...invocation.readings(observation), ...egressReadings(observation, program)];
 }
 

@@ -8,6 +8,7 @@ import {
   speedSchema,
   startSchema,
 } from '../shared/common-options.ts';
+import { natGatewaySchema } from '../shared/network-options.ts';
 import { invocationShape } from './invocation-options.ts';
 import { requestRateSchema, scalingRateSchema } from './scaling.ts';
 
@@ -94,6 +95,7 @@ export const lambdaSchema = z.strictObject({
     .meta({ description: 'start from a snapshot: not modelled yet' }),
   ...invocationShape,
   frontDoor: lambdaFrontDoorSchema.default('none'),
+  natGateway: natGatewaySchema,
   start: startSchema.default('empty'),
   functions: z
     .record(z.string(), functionSchema)

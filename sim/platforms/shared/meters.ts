@@ -16,7 +16,8 @@ import { durationMicros } from '../../units/duration.ts';
 import type { ProgramBase } from '../../workload/program.ts';
 import type { AlbOptions } from './common-options.ts';
 
-const BYTES_PER_GIB = 1024 ** 3;
+/** A GB of data transfer and of NAT gateways. */
+export const BYTES_PER_GIB = 1024 ** 3;
 /**
  * An internet-facing Application Load Balancer has a node, with a public address, in each of two zones at
  * least.

@@ -9,7 +9,13 @@ import { normalisationFactor } from '../../../sim/billing/rules/size-flexibility
 
 /** So many instance-hours of a type in one clock-hour. */
 function ran(instanceType: string, hours: string, operatingSystem: 'linux' | 'windows' = 'linux') {
-  return { instanceType, operatingSystem, hours: decimalFraction(hours) } satisfies InstanceUsage;
+  const isUnusedCapacity = false;
+  return {
+    instanceType,
+    operatingSystem,
+    isUnusedCapacity,
+    hours: decimalFraction(hours),
+  } satisfies InstanceUsage;
 }
 
 function reserved(instanceType: string, count: string, more: Partial<Reservation> = {}): Reservation {

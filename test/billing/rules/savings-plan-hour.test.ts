@@ -5,6 +5,7 @@ import { applySavingsPlan, type PlanUsage } from '../../../sim/billing/rules/sav
 function usage(priceId: string, quantity: string, onDemand: string, rate: string): PlanUsage {
   return {
     priceId,
+    isUnusedCapacity: false,
     quantity: decimalFraction(quantity),
     onDemandUsd: decimalFraction(onDemand),
     rateUsd: decimalFraction(rate),
