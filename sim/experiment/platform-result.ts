@@ -38,6 +38,7 @@ export function platformResult(run: PlatformRun, program: ProgramBase): Platform
     },
     coldStarts: { count: total.measured.coldStarts, fraction: coldFraction(total) },
     capacity: { unit: run.plan.capacityUnit, ...means },
+    ...hostsOf(run, total, program),
     limitedBy: total.limitedBy,
     cost: costOf(run, program),
     ci95: intervals(run),
@@ -64,6 +65,26 @@ function meanCapacity(run: PlatformRun, total: Observation, program: ProgramBase
     started: total.measured.started,
     utilization,
     meanLifetimeSeconds,
+  };
+}
+
+/** Means over the replications, as those of capacity; nothing where workers are themselves paid for. */
+function hostsOf(run: PlatformRun, { hosts }: Observation, program: ProgramBase) {
+  if (hosts === null) return {};
+  const measuredMicros = (program.windowMicros - program.warmupMicros) * run.replications;
+  const { paid, requested, used } = hosts.cpu;
+  return {
+    hosts: {
+      mean: tidy(hosts.area / measuredMicros),
+      busyMean: tidy(hosts.busyArea / measuredMicros),
+      idleMean: tidy((hosts.area - hosts.busyArea) / measuredMicros),
+      max: hosts.max,
+      started: hosts.started,
+      utilization: hosts.area === 0 ? null : tidy(hosts.busyArea / hosts.area),
+      meanLifetimeSeconds: hosts.started === 0 ? null : tidy(hosts.area / hosts.started / 1e6),
+      unrequestedFraction: paid === 0 ? null : tidy((paid - requested) / paid),
+      unusedFraction: paid === 0 ? null : tidy((requested - used) / paid),
+    },
   };
 }
 

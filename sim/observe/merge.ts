@@ -1,5 +1,5 @@
 import { failureKinds } from './failure-kind.ts';
-import type { LimitedBy, Observation } from './observation.ts';
+import type { HostsObservation, LimitedBy, Observation } from './observation.ts';
 import { throttleReasons } from './throttle-reason.ts';
 
 /** Worst first: what the whole run was limited by is the worst of its replications. */
@@ -29,6 +29,17 @@ export function mergeObservation(total: Observation, other: Observation): void {
   capacity.area += other.capacity.area;
   capacity.busyArea += other.capacity.busyArea;
   capacity.max = Math.max(capacity.max, other.capacity.max);
+  if (total.hosts !== null && other.hosts !== null) mergeHosts(total.hosts, other.hosts);
   if (SEVERITY.indexOf(other.limitedBy) < SEVERITY.indexOf(total.limitedBy))
     total.limitedBy = other.limitedBy;
+}
+
+function mergeHosts(total: HostsObservation, other: HostsObservation): void {
+  total.area += other.area;
+  total.busyArea += other.busyArea;
+  total.max = Math.max(total.max, other.max);
+  total.started += other.started;
+  total.cpu.paid += other.cpu.paid;
+  total.cpu.requested += other.cpu.requested;
+  total.cpu.used += other.cpu.used;
 }

@@ -12,6 +12,20 @@ export interface WorkerSpans {
   readonly endMicros: number[];
 }
 
+/**
+ * What workers ran on, where that is paid for: nodes of a cluster. Levels × microseconds and peak after the
+ * warm-up.
+ */
+export interface HostsObservation {
+  area: number;
+  /** Hosts' worth of busy CPU. */
+  busyArea: number;
+  max: number;
+  started: number;
+  /** vCPU × microseconds that were paid for, requested by the workers, and used. */
+  readonly cpu: { paid: number; requested: number; used: number };
+}
+
 /** Why a platform served no better than it did. */
 export type LimitedBy = 'nothing' | 'cpu' | 'concurrency' | 'quota' | 'scaling-speed';
 
@@ -48,6 +62,8 @@ export interface Observation {
   readonly usage: Record<string, number>;
   /** From running to gone, of every server that ran; empty where nothing is paid by the time it runs. */
   spans: WorkerSpans;
+  /** Null where workers are themselves what is paid for. */
+  hosts: HostsObservation | null;
   /** By clock-hour of the window, for meters that look at hours. */
   readonly hours: {
     readonly requests: Float64Array;
@@ -82,6 +98,7 @@ export function newObservation(windowMicros: number, stepMicros: number, hours: 
     capacity: { area: 0, busyArea: 0, max: 0 },
     usage: {},
     spans: { startMicros: [], endMicros: [] },
+    hosts: null,
     hours: { requests: new Float64Array(hours), bytes: new Float64Array(hours), usage: {} },
     heldAtEnd: 0,
     deadLetters: -1,

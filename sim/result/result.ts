@@ -40,6 +40,17 @@ const capacitySchema = z.strictObject({
   meanLifetimeSeconds: z.number().nullable(),
 });
 
+const share = z.number().nullable();
+const hostsSchema = capacitySchema
+  .omit({ unit: true })
+  .extend({
+    unrequestedFraction: share.meta({
+      description: 'of the CPU of hosts that ran: paid for, requested by none',
+    }),
+    unusedFraction: share.meta({ description: 'of the same: requested, and not used' }),
+  })
+  .meta({ description: 'what tasks or pods ran on, where that is paid for' });
+
 const nullableColumn = z.array(z.number().nullable());
 const timeseriesSchema = z.strictObject({
   stepSeconds: z.number().positive(),
@@ -79,7 +90,7 @@ const platformResultSchema = z
       .meta({ description: 'merged histogram in coarse steps: counts[i] requests took at most upToMs[i]' }),
     coldStarts: z.strictObject({ count, fraction: z.number().nullable() }),
     capacity: capacitySchema,
-    hosts: capacitySchema.omit({ unit: true }).optional(),
+    hosts: hostsSchema.optional(),
     limitedBy: z.enum(['nothing', 'cpu', 'concurrency', 'quota', 'scaling-speed']),
     cost: z.strictObject({
       usdPerMonth: z.number(),

@@ -44,6 +44,7 @@ describe('parts of a bill', () => {
   it('takes the nodes where there are nodes', () => {
     const { unit, ...capacity } = eks!.capacity;
     expect(unit).toBe('pods');
-    expect(idleComputeShare({ ...eks!, hosts: { ...capacity, utilization: 0.25 } })).toBe(0.75);
+    const idle = { utilization: 0.25, unrequestedFraction: 0.5, unusedFraction: 0.25 };
+    expect(idleComputeShare({ ...eks!, hosts: { ...capacity, ...idle } })).toBe(0.75);
   });
 });
