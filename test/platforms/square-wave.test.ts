@@ -30,7 +30,7 @@ describe('a square wave of load, from minute 10 to minute 40', () => {
     expect(capacity.slice(56)).toEqual(Array(14).fill(4));
   });
 
-  it('is drawn in the documents as it is: `npx vitest run -u test/platforms/square-wave.test.ts`', async () => {
+  it('is drawn in the documents as it is (`vitest run -u` draws it anew)', async () => {
     await expect(demandAndCapacity.render(wave)).toMatchFileSnapshot('../../docs/charts/square-wave.svg');
   });
 });
