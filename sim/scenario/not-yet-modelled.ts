@@ -7,7 +7,7 @@ import type { Path } from '../problems/problem.ts';
 const VALUES: readonly { readonly at: string; readonly words: readonly string[] }[] = [
   { at: 'traffic.*.executor', words: ['schedule'] },
   { at: 'traffic.*.format', words: ['azure-functions-2021', 'alb-access-log', 'lambda-report'] },
-  { at: 'platforms.*.type', words: ['ecs', 'eks'] },
+  { at: 'platforms.*.type', words: ['eks'] },
   { at: 'platforms.*.invocation', words: ['sqs', 'kinesis', 'dynamodb'] },
   { at: 'platforms.*.snapStart', words: ['PublishedVersions'] },
   { at: 'platforms.*.purchase', words: ['spot'] },

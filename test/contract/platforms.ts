@@ -34,6 +34,14 @@ export const candidates: readonly Candidate[] = [
     },
     foreignOption: 'memorySize: 1769',
   },
+  {
+    type: 'ecs',
+    minimal: '{ type: ecs, cpu: 1024, memory: 2048 }',
+    behindBalancer: '{ type: ecs, cpu: 1024, memory: 2048, frontDoor: alb }',
+    // 730 h of one vCPU at $0.04048, of two GB at $0.004445 and of an address at $0.005.
+    idleMonth: { 'fargate.memory': 6.4897, 'fargate.vcpu': 29.5504, 'vpc.public-ipv4': 3.65 },
+    foreignOption: 'memorySize: 1769',
+  },
 ];
 
 /** A scenario of one stream with the platforms given, by name. */

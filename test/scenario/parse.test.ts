@@ -15,7 +15,8 @@ describe('a good scenario', () => {
     expect(scenario.startAt).toBe('2026-01-05T08:30:00Z');
     expect(scenario.billing.prices).toEqual({ 'ec2.instance.c7g.large': '$0.05/h' });
     expect(scenario.traffic.tags).toMatchObject({ executor: 'constant-arrival-rate', rate: '600/min' });
-    expect(Object.keys(scenario.platforms)).toEqual(['lambda', 'servers', 'burstable']);
+    const names = ['lambda', 'servers', 'burstable', 'service'];
+    expect(Object.keys(scenario.platforms)).toEqual(names);
     expect(scenario.thresholds['latency{platform:lambda}']).toEqual(['p(99.9)<2s']);
   });
 

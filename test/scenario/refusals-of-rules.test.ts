@@ -78,7 +78,6 @@ const future: Case[] = [
     /modelled: .*`constant-arrival-rate`/,
     traffic('{ executor: ¦schedule, rate: rate(5 minutes) }'),
   ],
-  ['ECS', 'not-yet-modelled', /modelled: .*`ec2`, .*`lambda`/, platform('{ type: ¦ecs, cpu: 512 }')],
   ['EKS', 'not-yet-modelled', /modelled: .*`ec2`, .*`lambda`/, platform('{ type: ¦eks }')],
   [
     'a format of traces',

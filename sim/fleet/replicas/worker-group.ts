@@ -1,5 +1,5 @@
 import type { Level } from '../../observe/level.ts';
-import type { WorkerSpans } from '../../observe/observation.ts';
+import type { Observation, WorkerSpans } from '../../observe/observation.ts';
 import type { Router } from './router.ts';
 
 /** States of a worker that the machine looks at; a group may have more of its own, above these. */
@@ -44,6 +44,8 @@ export interface WorkerGroup {
    * Absent where no policy waits for it.
    */
   readonly lastActivityAt?: number;
+  /** The window closes: a group of more than workers tells of the rest. */
+  close?(observation: Observation): void;
 }
 
 /** What a group tells of its workers as they come and go. */

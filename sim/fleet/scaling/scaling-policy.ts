@@ -1,3 +1,5 @@
+import type { CooldownPlan } from './cooldowns.ts';
+
 /** What a policy can listen to: the mean CPU utilisation in percent, or requests per target and minute. */
 export type ScalingMetric = 'cpu-percent' | 'requests-per-target-minute';
 
@@ -5,6 +7,8 @@ export type ScalingMetric = 'cpu-percent' | 'requests-per-target-minute';
 export interface MetricPlan {
   readonly metric: ScalingMetric;
   readonly periodMicros: number;
+  /** Of Application Auto Scaling; an Auto Scaling group has none around its dynamic policies. */
+  readonly cooldowns?: CooldownPlan;
 }
 
 /** What a policy sees when a data point of its metric is there. */

@@ -55,6 +55,12 @@ export const platformExplanations: Readonly<Record<string, string>> = {
     'runtime: ruby3.2\npackageType: Image',
     'coldStart: { init: { distribution: lognormal, median: 300ms, p99: 700ms } }',
   ),
+  'no-such-task-size': entry(
+    `Fargate sells tasks of certain sizes: to each CPU value belong certain amounts of memory (256 CPU units
+    with 512, 1024 or 2048 MB, and so on). ECS refuses others.`,
+    'cpu: 512\nmemory: 8192',
+    'cpu: 1024\nmemory: 8192',
+  ),
   'out-of-range': entry(
     'A value lies outside what AWS allows, or outside what another key leaves for it.',
     'minSize: 4\nmaxSize: 2',

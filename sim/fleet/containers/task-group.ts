@@ -1,0 +1,247 @@
+import { EventHeap } from '../../kernel/event-heap.ts';
+import { openRandom, type Random } from '../../kernel/random.ts';
+import { grownFloat64, grownInt32, grownUint8 } from '../../kernel/typed-arrays.ts';
+import type { Observation, WorkerSpans } from '../../observe/observation.ts';
+import { DRAINING, GONE, type GroupParts, IN_SERVICE, type WorkerGroup } from '../replicas/worker-group.ts';
+import type { TasksPlan } from './plan.ts';
+import type { TaskCapacity } from './task-capacity.ts';
+import { TaskLine } from './task-line.ts';
+
+/** Ordered, without a place to run. */
+const WAITING = 1;
+/** Has a place; its network interface is made. Not billed. */
+const PROVISIONING = 2;
+/** Pulls its image, then starts its program. */
+const STARTING = 5;
+
+/** The tasks of a service through their lives: ordered, placed, pulled, in service, drained, gone. */
+export class TaskGroup implements WorkerGroup {
+  desired: number;
+  nextAt = Number.POSITIVE_INFINITY;
+  outstanding = new Int32Array(0);
+  state = new Uint8Array(0);
+  used = 0;
+  startedMeasured = 0;
+  /** From the start of the image pull to the end, of every task that got so far. */
+  readonly spans: WorkerSpans = { startMicros: [], endMicros: [] };
+  private readonly plan: TasksPlan;
+  private readonly parts: GroupParts;
+  private readonly capacity: TaskCapacity;
+  private readonly randoms: { application: Random; interruption: Random };
+  private readonly waiting = new TaskLine();
+  private spanOf = new Int32Array(0);
+  /** How many tasks were ordered before. */
+  private created = new Float64Array(0);
+  private ordered = 0;
+  /** When the task's next change is due, and its notice of interruption: entries of other times are stale. */
+  private dueAt = new Float64Array(0);
+  private noticeAt = new Float64Array(0);
+  private readonly lifecycle = new EventHeap(this.created);
+  private readonly notices = new EventHeap(this.created);
+  private readonly free: number[] = [];
+
+  constructor(plan: TasksPlan, replication: number, parts: GroupParts) {
+    const { seed } = plan.program;
+    this.plan = plan;
+    this.parts = parts;
+    this.capacity = plan.openCapacity(replication);
+    this.desired = plan.group.initial;
+    this.randoms = {
+      application: openRandom(seed, replication, 'application'),
+      interruption: openRandom(seed, replication, 'interruption'),
+    };
+    this.grow(Math.max(1, plan.group.initial));
+    for (let count = 0; count < plan.group.initial; count++) {
+      if (plan.group.warm) this.orderWarm();
+      else this.order(0);
+    }
+    this.goOn(0);
+  }
+
+  step(): number {
+    const now = this.nextAt;
+    let overdue = -1;
+    if (this.lifecycle.nextTime === now) overdue = this.advance(this.lifecycle.pop(), now);
+    else if (this.notices.nextTime === now) this.notice(this.notices.pop(), now);
+    else this.capacity.step(this.waiting.length);
+    this.goOn(now);
+    return overdue;
+  }
+
+  setDesired(desired: number, now: number): void {
+    for (let count = this.desired; count < desired; count++) this.order(now);
+    for (let count = this.desired; count > desired; count--) this.stop(this.chooseToStop(), now);
+    this.desired = desired;
+    this.goOn(now);
+  }
+
+  leave(task: number, now: number): void {
+    if (this.state[task] !== DRAINING) return;
+    this.spans.endMicros[this.spanOf[task]!] = now;
+    this.vanish(task, now);
+    this.goOn(now);
+  }
+
+  /** ECS's metrics take in a task as soon as it runs, and a start holds up no scale-in: cooldowns do. */
+  isWarming(): boolean {
+    return false;
+  }
+
+  /** The window closes: what the tasks ran on tells its part. */
+  close(observation: Observation): void {
+    this.capacity.close(observation);
+  }
+
+  private newTask(now: number): number {
+    const task = this.free.pop() ?? this.used++;
+    if (task >= this.state.length) this.grow(this.state.length * 2);
+    this.created[task] = this.ordered++;
+    if (now >= this.plan.program.warmupMicros) this.startedMeasured++;
+    return task;
+  }
+
+  private order(now: number): void {
+    const task = this.newTask(now);
+    this.state[task] = WAITING;
+    this.waiting.append(task);
+  }
+
+  /** A task that was running before the window began. */
+  private orderWarm(): void {
+    const task = this.newTask(0);
+    this.capacity.claimWarm(task);
+    this.openSpan(task, 0);
+    this.enterService(task, 0);
+  }
+
+  /** Gives places to waiting tasks, first come first served, and finds the next event. */
+  private goOn(now: number): void {
+    while (this.waiting.length > 0 && this.capacity.claim(this.waiting.first, now)) {
+      const task = this.waiting.shift();
+      this.state[task] = PROVISIONING;
+      this.expect(task, now + this.capacity.provisionMicros(task));
+    }
+    this.nextAt = Math.min(this.lifecycle.nextTime, this.notices.nextTime, this.capacity.nextAt);
+  }
+
+  /** @returns the task when its time to drain is over and it still holds requests, else -1 */
+  private advance(task: number, now: number): number {
+    if (this.dueAt[task] !== now) return -1;
+    this.dueAt[task] = Number.POSITIVE_INFINITY;
+    if (this.state[task] === PROVISIONING) {
+      const { applicationStart } = this.plan.task;
+      this.openSpan(task, now);
+      this.state[task] = STARTING;
+      const pull = this.capacity.pullMicros(task, now);
+      this.expect(task, now + pull + applicationStart.sample(this.randoms.application));
+    } else if (this.state[task] === STARTING) {
+      this.enterService(task, now);
+    } else if (this.state[task] === DRAINING) {
+      return task;
+    }
+    return -1;
+  }
+
+  private enterService(task: number, now: number): void {
+    const { interruption } = this.plan.task;
+    this.state[task] = IN_SERVICE;
+    this.outstanding[task] = 0;
+    this.parts.capacity.change(now, 1);
+    this.parts.router.add(task);
+    if (interruption === null) return;
+    this.noticeAt[task] = now + interruption.after.sample(this.randoms.interruption);
+    this.notices.push(this.noticeAt[task]!, task);
+  }
+
+  /** Capacity is taken back: the task drains for as long as the notice is, and another is ordered at once. */
+  private notice(task: number, now: number): void {
+    if (this.noticeAt[task] !== now || this.state[task] !== IN_SERVICE) return;
+    this.drain(task, now, this.plan.task.interruption!.noticeMicros);
+    this.order(now);
+  }
+
+  /** Tasks that do not serve yet go first, then by the rank that their place gives them; newest first. */
+  private chooseToStop(): number {
+    let chosen = -1;
+    for (let task = 0; task < this.used; task++) {
+      const state = this.state[task];
+      if (state === GONE || state === DRAINING) continue;
+      if (chosen < 0 || this.isStoppedBefore(task, chosen)) chosen = task;
+    }
+    return chosen;
+  }
+
+  private isStoppedBefore(task: number, other: number): boolean {
+    const [rank, otherRank] = [this.stopRank(task), this.stopRank(other)];
+    return rank !== otherRank ? rank > otherRank : this.created[task]! > this.created[other]!;
+  }
+
+  private stopRank(task: number): number {
+    switch (this.state[task]) {
+      case IN_SERVICE:
+        return this.capacity.stopRank(task);
+      case WAITING:
+        return Number.POSITIVE_INFINITY;
+      default:
+        return Number.MAX_VALUE;
+    }
+  }
+
+  private stop(task: number, now: number): void {
+    switch (this.state[task]) {
+      case WAITING:
+        this.waiting.remove(task);
+        this.state[task] = GONE;
+        this.free.push(task);
+        return;
+      case STARTING:
+        this.spans.endMicros[this.spanOf[task]!] = now;
+        this.vanish(task, now);
+        return;
+      case PROVISIONING:
+        this.vanish(task, now);
+        return;
+      default:
+        this.drain(task, now, this.plan.task.drainMicros);
+    }
+  }
+
+  private drain(task: number, now: number, forMicros: number): void {
+    this.state[task] = DRAINING;
+    this.parts.router.remove(task);
+    this.parts.capacity.change(now, -1);
+    if (this.outstanding[task] === 0) this.leave(task, now);
+    else this.expect(task, now + forMicros);
+  }
+
+  private vanish(task: number, now: number): void {
+    this.state[task] = GONE;
+    this.dueAt[task] = Number.POSITIVE_INFINITY;
+    this.noticeAt[task] = Number.POSITIVE_INFINITY;
+    this.capacity.release(task, now);
+    this.free.push(task);
+  }
+
+  private expect(task: number, at: number): void {
+    this.dueAt[task] = at;
+    this.lifecycle.push(at, task);
+  }
+
+  private openSpan(task: number, now: number): void {
+    this.spanOf[task] = this.spans.startMicros.length;
+    this.spans.startMicros.push(now);
+    this.spans.endMicros.push(Number.POSITIVE_INFINITY);
+  }
+
+  private grow(capacity: number): void {
+    this.outstanding = grownInt32(this.outstanding, capacity);
+    this.state = grownUint8(this.state, capacity);
+    this.spanOf = grownInt32(this.spanOf, capacity);
+    this.dueAt = grownFloat64(this.dueAt, capacity);
+    this.noticeAt = grownFloat64(this.noticeAt, capacity);
+    this.created = grownFloat64(this.created, capacity);
+    this.lifecycle.order = this.created;
+    this.notices.order = this.created;
+    this.parts.onGrow(capacity, this.created);
+  }
+}

@@ -1,0 +1,106 @@
+import { unitExponential } from '../../distributions/exponential.ts';
+import { openDistribution } from '../../distributions/index.ts';
+import { scaleToMean } from '../../distributions/unit-law.ts';
+import { FargateCapacity, type FargatePlan } from '../../fleet/containers/fargate-capacity.ts';
+import type { TaskPlan, TasksPlan } from '../../fleet/containers/plan.ts';
+import { TaskGroup } from '../../fleet/containers/task-group.ts';
+import { ReplicasEngine } from '../../fleet/replicas/engine.ts';
+import { openRandom } from '../../kernel/random.ts';
+import { MICROS_PER_HOUR, MICROS_PER_SECOND } from '../../kernel/time.ts';
+import { type Problem, ScenarioError } from '../../problems/problem.ts';
+import { readRateAsWritten, readRateFraction } from '../../traffic/rate-fraction.ts';
+import { durationMicros } from '../../units/duration.ts';
+import type { PlatformContext, PlatformPlan } from '../platform.ts';
+import { albOf, frontDoorLatency } from '../shared/common-options.ts';
+import { memoryProblem } from '../shared/memory.ts';
+import { assumptionsOf, notModelled } from './assumptions.ts';
+import { meterEcs } from './bill.ts';
+import { fargateProblems } from './fargate-problems.ts';
+import { planGroup } from './group.ts';
+import type { EcsOptions } from './options.ts';
+import { fargatePull } from './task-start.ts';
+
+const CPU_UNITS_PER_VCPU = 1_024;
+/** Fargate Spot gives notice two minutes ahead (AWS Fargate pricing page, 2026). */
+const NOTICE_MICROS = 120 * MICROS_PER_SECOND;
+/** The month that interruptions are told of: 730 hours. */
+const MONTH_MICROS = 730 * MICROS_PER_HOUR;
+/** AWS publishes no rate for Fargate Spot; taken like EC2's lowest band, below 5 % a month. */
+const INTERRUPTIONS_PER_MONTH = 0.05;
+
+/** @throws ScenarioError with every problem of the service */
+export function planEcs(options: EcsOptions, context: PlatformContext): PlatformPlan {
+  const { program } = context;
+  const { group, problems: problemsOfGroup } = planGroup(options, context);
+  const problems = [
+    ...fargateProblems(options, context),
+    ...memoryProblems(options, context),
+    ...problemsOfGroup,
+  ];
+  if (problems.length > 0) throw new ScenarioError(problems);
+  const fargate = planFargate(options, context);
+  const unlimited = (limit: number | 'none') => (limit === 'none' ? Number.POSITIVE_INFINITY : limit);
+  const plan: TasksPlan = {
+    program,
+    instance: {
+      vcpus: options.cpu / CPU_UNITS_PER_VCPU,
+      speed: options.speed,
+      concurrency: unlimited(options.concurrency),
+      backlog: unlimited(options.backlog),
+    },
+    group,
+    task: planTask(options, context),
+    routing: albOf(options.frontDoor)?.loadBalancing ?? 'round_robin',
+    frontDoorMicros: durationMicros(frontDoorLatency(options.frontDoor)),
+    openGroup: (replication, parts) => new TaskGroup(plan, replication, parts),
+    openCapacity: (replication) =>
+      new FargateCapacity(fargate, {
+        provisioning: openRandom(program.seed, replication, 'provisioning'),
+        pull: openRandom(program.seed, replication, 'pull'),
+      }),
+  };
+  return {
+    capacityUnit: 'tasks',
+    open: (replication) => new ReplicasEngine(plan, replication),
+    meter: (observation) => meterEcs(options, observation, context),
+    extraCosts: options.extraCosts,
+    assumptions: assumptionsOf(options),
+    notModelled,
+  };
+}
+
+function memoryProblems(options: EcsOptions, { program, path }: PlatformContext): Problem[] {
+  const remedy = 'give the task {needsMib} MB or more';
+  return program.workloads.flatMap(
+    (workload) => memoryProblem(workload, options.memory, [...path, 'memory'], remedy) ?? [],
+  );
+}
+
+function planFargate(options: EcsOptions, context: PlatformContext): FargatePlan {
+  const { burstLimit, rateLimit, perService } = options.launchRate;
+  return {
+    launchRate: {
+      burst: burstLimit,
+      refill: readRateFraction(rateLimit),
+      perService: readRateAsWritten(perService),
+    },
+    provisioning: openDistribution(options.provisioning, [...context.path, 'provisioning'], context.readFile),
+    pull: fargatePull(options, context),
+  };
+}
+
+function planTask(options: EcsOptions, { path, readFile }: PlatformContext): TaskPlan {
+  const deregistration = albOf(options.frontDoor) === null ? 0 : durationMicros(options.deregistrationDelay);
+  const { interruptionsPerMonth = INTERRUPTIONS_PER_MONTH } = options;
+  const isReclaimed = options.launchType === 'FARGATE_SPOT' && interruptionsPerMonth > 0;
+  return {
+    applicationStart: openDistribution(options.applicationStart, [...path, 'applicationStart'], readFile),
+    drainMicros: deregistration + durationMicros(options.stopTimeout),
+    interruption: isReclaimed
+      ? {
+          after: scaleToMean(unitExponential, MONTH_MICROS / interruptionsPerMonth),
+          noticeMicros: NOTICE_MICROS,
+        }
+      : null,
+  };
+}

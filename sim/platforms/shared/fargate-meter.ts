@@ -1,0 +1,58 @@
+import { billedInstanceMicros, integerFraction, type MeterReading } from '../../billing/index.ts';
+import { MICROS_PER_HOUR, MICROS_PER_SECOND } from '../../kernel/time.ts';
+import type { WorkerSpans } from '../../observe/observation.ts';
+import type { FargateSize } from './fargate-sizes.ts';
+
+/** What decides the price of a task on Fargate. */
+export interface FargateTask extends FargateSize {
+  readonly architecture: 'x86_64' | 'arm64';
+  readonly windows: boolean;
+  readonly spot: boolean;
+  readonly ephemeralGib: number;
+  readonly publicIpv4: boolean;
+}
+
+const CPU_UNITS_PER_VCPU = 1_024;
+const MIB_PER_GB = 1_024;
+/** Ephemeral storage that every task has without charge (AWS Fargate pricing page, 2026). */
+export const EPHEMERAL_FREE_GIB = 20;
+/** A task costs a minute at least, on Windows five (AWS Fargate pricing page, 2026). */
+const MINIMUM_MICROS = 60 * MICROS_PER_SECOND;
+const MINIMUM_WINDOWS_MICROS = 300 * MICROS_PER_SECOND;
+
+/** The prices that a task is billed by. */
+export function fargatePriceIds({ architecture, windows, spot }: FargateTask) {
+  const kind = windows ? 'windows' : `${spot ? 'spot.' : ''}${architecture === 'arm64' ? 'arm64' : 'x86'}`;
+  return {
+    vcpu: `fargate.vcpu.${kind}`,
+    memory: `fargate.memory.${kind}`,
+    licence: windows ? 'fargate.windows-licence' : null,
+  };
+}
+
+/**
+ * What Fargate's meters counted: vCPUs and GB (2^30 bytes) of every task, from the start of the image pull
+ * until it is gone, rounded up to the second; storage above 20 GB, and the public address, over the same time
+ * (AWS Fargate pricing page, 2026).
+ */
+export function fargateReadings(task: FargateTask, spans: WorkerSpans, windowMicros: number): MeterReading[] {
+  const minimumMicros = task.windows ? MINIMUM_WINDOWS_MICROS : MINIMUM_MICROS;
+  const micros = spans.startMicros.reduce(
+    (sum, startMicros, index) =>
+      sum +
+      billedInstanceMicros({ startMicros, endMicros: spans.endMicros[index]!, windowMicros, minimumMicros }),
+    0,
+  );
+  const hours = integerFraction(micros).div(MICROS_PER_HOUR);
+  const vcpuHours = hours.mul(task.cpu).div(CPU_UNITS_PER_VCPU);
+  const ids = fargatePriceIds(task);
+  const readings: MeterReading[] = [
+    { priceId: ids.vcpu, quantity: vcpuHours },
+    { priceId: ids.memory, quantity: hours.mul(task.memory).div(MIB_PER_GB) },
+  ];
+  if (ids.licence !== null) readings.push({ priceId: ids.licence, quantity: vcpuHours });
+  const extraGib = task.ephemeralGib - EPHEMERAL_FREE_GIB;
+  if (extraGib > 0) readings.push({ priceId: 'fargate.ephemeral-storage', quantity: hours.mul(extraGib) });
+  if (task.publicIpv4) readings.push({ priceId: 'vpc.public-ipv4', quantity: hours });
+  return readings;
+}
