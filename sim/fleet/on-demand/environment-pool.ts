@@ -145,7 +145,8 @@ export class EnvironmentPool {
     this.deadPlaces[functionIndex] = 0;
   }
 
-  private end(environment: number, now: number): void {
+  /** Ends an environment that stands in no line. */
+  end(environment: number, now: number): void {
     this.entryAt[environment] = Number.NaN;
     this.free.push(environment);
     this.count.change(now, -1);

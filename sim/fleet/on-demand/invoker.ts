@@ -60,13 +60,14 @@ export class Invoker {
     const count = plan.functions.length;
     this.recorder = recorder;
     this.functions = plan.functions;
-    const provisioned = plan.functions.map((each) => each.provisioned);
-    const isProvisioned = provisioned.some((each) => each !== null);
+    const isProvisioned = plan.functions.some((each) => each.provisioned !== null);
     this.pool = new EnvironmentPool(count * (isProvisioned ? 2 : 1), recorder.capacity);
+    this.admission = new Admission(plan);
+    const parts = { pool: this.pool, admission: this.admission };
     this.provisioned = isProvisioned
-      ? new Provisioned(provisioned, this.pool, { program, replication })
+      ? new Provisioned(plan.functions, parts, { program, replication })
       : null;
-    this.nextTickAt = this.provisioned?.nextReadyAt ?? Number.POSITIVE_INFINITY;
+    this.nextTickAt = this.provisioned?.nextAt ?? Number.POSITIVE_INFINITY;
     this.order = new Float64Array(this.pool.slots);
     this.completions = new CalendarQueue(this.order);
     const random = (purpose: string, name: string) => openRandom(program.seed, replication, purpose, name);
@@ -75,10 +76,6 @@ export class Invoker {
       init: random('init', name),
     }));
     this.idleRandoms = program.workloads.map(({ name }) => random('idle', name));
-    this.admission = new Admission(plan);
-    plan.functions.forEach((each, index) => {
-      this.admission.provision(index, each, each.provisioned?.count ?? 0);
-    });
     this.invocations = new Float64Array(count);
     this.billedMs = new Float64Array(count);
     this.hourly = program.billing.byHour ? this.countHourly(program) : null;
@@ -164,11 +161,12 @@ export class Invoker {
     return environment;
   }
 
-  /** Does what is due at `nextTickAt`: provisioned environments become ready. */
+  /** Does what is due at `nextTickAt`: provisioned environments become ready, more or fewer. */
   tick(): void {
-    this.provisioned!.makeReady();
+    if (this.nextTickAt >= this.hourEndsAt) this.turnHour(this.nextTickAt);
+    this.provisioned!.tick();
     if (this.pool.slots > this.order.length) this.growOrder();
-    this.nextTickAt = this.provisioned!.nextReadyAt;
+    this.nextTickAt = this.provisioned!.nextAt;
   }
 
   /** Ends the environment that expires at `nextExpiryAt`, unless it has been used since. */
@@ -182,11 +180,8 @@ export class Invoker {
     this.functions.forEach((_, index) => {
       usage[`invocations.${index}`] = this.invocations[index]!;
       usage[`billedMs.${index}`] = this.billedMs[index]!;
-      if (this.provisioned !== null) {
-        usage[`provisionedMs.${index}`] = this.provisioned.billedMs[index]!;
-        usage[`provisionedInitMs.${index}`] = this.provisioned.initMs[index]!;
-      }
     });
+    this.provisioned?.close(usage);
     if (this.hourly !== null) {
       this.hourly.close();
       Object.assign(observation.hours.usage, this.hourly.usage);

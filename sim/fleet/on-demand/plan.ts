@@ -1,6 +1,6 @@
 import type { Distribution } from '../../distributions/distribution.ts';
 import type { ProgramBase } from '../../workload/program.ts';
-import type { ProvisionedPlan } from './provisioned.ts';
+import type { ProvisionedPlan } from './provisioned-plan.ts';
 import type { RampPlan } from './request-ramp.ts';
 import type { ThrottlePlan } from './request-throttle.ts';
 import type { BucketPlan } from './token-buckets.ts';

@@ -12,6 +12,9 @@ export interface TargetTrackingPlan extends MetricPlan {
   readonly disableScaleIn: boolean;
 }
 
+/** What the policy needs to know, whatever its metric is. */
+export type TargetTrackingRule = Omit<TargetTrackingPlan, 'kind' | keyof MetricPlan>;
+
 /** Below this a part of an instance is noise of binary fractions. */
 const NOISE = 1e-9;
 
@@ -26,11 +29,11 @@ const NOISE = 1e-9;
  * the proportional formula is an inference from "proportional" in the guide.
  */
 export class TargetTracking implements ScalingPolicy {
-  private readonly plan: TargetTrackingPlan;
+  private readonly plan: TargetTrackingRule;
   private readonly high: Alarm;
   private readonly low: Alarm;
 
-  constructor(plan: TargetTrackingPlan) {
+  constructor(plan: TargetTrackingRule) {
     this.plan = plan;
     this.high = new Alarm(plan.highPoints);
     this.low = new Alarm(plan.lowPoints);

@@ -12,7 +12,7 @@ import type { LambdaOptions } from './options.ts';
 
 /** Parts of Lambda that this model leaves out. */
 export const notModelled: readonly string[] = [
-  'schedules and target tracking of provisioned concurrency, SnapStart',
+  'SnapStart',
   'event-source mappings: SQS, Kinesis, DynamoDB Streams',
   'CloudWatch Logs',
 ];
@@ -28,6 +28,12 @@ export function assumptionsOf(options: LambdaOptions, functions: readonly Resolv
     sentences.push(
       'Provisioned environments are never recycled; initialising them is billed at the on-demand rate' +
         ' (AWS does not state the rate).',
+    );
+  }
+  if (functions.some(({ provisioning }) => isTracked(provisioning))) {
+    sentences.push(
+      'Target tracking of provisioned concurrency removes at most a tenth at a time, after 15 minutes below ' +
+        '90 % of its target unless said otherwise (AWS: "in smaller periodic steps"), and nothing while idle.',
     );
   }
   const measured = [
@@ -51,6 +57,10 @@ export function assumptionsOf(options: LambdaOptions, functions: readonly Resolv
     );
   }
   return [...sentences, ...frontDoorAssumptions(options.frontDoor)];
+}
+
+function isTracked(provisioning: ResolvedFunction['provisioning']): boolean {
+  return typeof provisioning === 'object' && 'targetTracking' in provisioning;
 }
 
 function frontDoorAssumptions(frontDoor: FrontDoorOptions): string[] {

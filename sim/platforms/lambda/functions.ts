@@ -2,6 +2,8 @@ import { type Path, type Problem, problem } from '../../problems/problem.ts';
 import type { WorkloadPlan } from '../../workload/workload.ts';
 import type { PlatformContext } from '../platform.ts';
 import type { FunctionOptions, LambdaOptions } from './options.ts';
+import { mostProvisioned } from './provisioned-concurrency.ts';
+import type { ProvisionedOptions } from './provisioned-options.ts';
 
 /** One workload's function with the platform's keys as defaults. */
 export interface ResolvedFunction {
@@ -16,8 +18,11 @@ export interface ResolvedFunction {
   readonly timeout: string;
   readonly ephemeralStorage: number;
   readonly reserved: number | null;
-  /** Environments kept ready; 0 for none. */
+  /** Environments kept ready, and the most that there may be; 0 for none. */
+  readonly provisioning: ProvisionedOptions;
   readonly provisioned: number;
+  /** Where `provisionedConcurrency` stands. */
+  readonly provisioningPath: Path;
   readonly speed: number;
   /** Where its keys stand. */
   readonly path: Path;
@@ -47,7 +52,12 @@ export function resolveFunction(
     timeout: own.timeout ?? options.timeout,
     ephemeralStorage: own.ephemeralStorage ?? options.ephemeralStorage,
     reserved: reserved === 'none' ? null : reserved,
-    provisioned: provisioned === 'none' ? 0 : provisioned,
+    provisioning: provisioned,
+    provisioned: mostProvisioned(provisioned),
+    provisioningPath: [
+      ...(own.provisionedConcurrency === undefined ? path : [...path, 'functions', workload.name]),
+      'provisionedConcurrency',
+    ],
     speed: own.speed ?? options.speed,
     path: own.memorySize === undefined ? path : [...path, 'functions', workload.name],
   };

@@ -10,6 +10,7 @@ import {
 } from '../shared/common-options.ts';
 import { natGatewaySchema } from '../shared/network-options.ts';
 import { invocationShape } from './invocation-options.ts';
+import { provisionedConcurrencySchema } from './provisioned-options.ts';
 import { requestRateSchema, scalingRateSchema } from './scaling.ts';
 
 /** Idle expiry measured about 2021 (5–7 min, mikhail.io); age limit measured 2020 (7,118–7,383 s). */
@@ -58,10 +59,7 @@ const functionShape = {
     z.int().min(0).max(1_000_000),
     'concurrency kept for the function, which is also its ceiling',
   ),
-  provisionedConcurrency: limit(
-    z.int().min(1).max(1_000_000),
-    'environments that are kept ready; more requests spill over to others',
-  ),
+  provisionedConcurrency: provisionedConcurrencySchema,
   speed: speedSchema,
 };
 

@@ -20,7 +20,7 @@ import { DEFAULT_SETUP, measuredInit } from './cold-start.ts';
 import { type ResolvedFunction, resolveFunction, unknownFunctions } from './functions.ts';
 import { invocationOf, planInvocation } from './invocation.ts';
 import { type LambdaOptions, MEMORY_MAX_MIB } from './options.ts';
-import { planProvisioned, provisionedProblems } from './provisioned-concurrency.ts';
+import { planProvisioned, provisionedProblems, provisioningProblems } from './provisioned-concurrency.ts';
 import { planScaling, scalingProblems } from './scaling.ts';
 
 /**
@@ -94,7 +94,7 @@ function planFunction(
     readonly start: LambdaOptions['start'];
     readonly requestsPerMicroPerConcurrency: number | null;
   },
-  { path, readFile }: PlatformContext,
+  { path, program, readFile }: PlatformContext,
   problems: Problem[],
 ): FunctionPlan {
   const { workload } = each;
@@ -114,6 +114,7 @@ function planFunction(
       problem('out-of-range', [...path, 'timeout'], `timeout ${each.timeout} is not in 1us … 900s`, { help }),
     );
   }
+  problems.push(...provisioningProblems(each.provisioning, each.provisioningPath));
   const open = (spec: Parameters<typeof openDistribution>[0], key: string) =>
     openDistribution(spec, [...path, key], readFile);
   const init = open(each.coldStart?.init ?? measuredInit(each, path), 'coldStart');
@@ -127,7 +128,12 @@ function planFunction(
     maxAgeMicros: each.maxAge === 'none' ? Number.POSITIVE_INFINITY : durationMicros(each.maxAge),
     timeoutMicros: durationMicros(each.timeout),
     reservedConcurrency: each.reserved,
-    provisioned: planProvisioned(each, start, init, requestsPerMicroPerConcurrency),
+    provisioned: planProvisioned(each, {
+      start,
+      program,
+      init,
+      requestsPerMicroEach: requestsPerMicroPerConcurrency,
+    }),
   };
 }
 

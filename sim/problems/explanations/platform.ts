@@ -43,6 +43,12 @@ export const platformExplanations: Readonly<Record<string, string>> = {
     'accountConcurrency: 1000\nprovisionedConcurrency: 950',
     'accountConcurrency: 1000\nprovisionedConcurrency: 900',
   ),
+  'invalid-schedule': entry(
+    `An entry of a schedule says when so many environments are provisioned: from an expression on, until the
+    next entry, or for some hours of every day. All entries of a list are of one kind, and times are UTC.`,
+    'provisionedConcurrency: { schedule: [{ from: 12:00, capacity: 100 }] }',
+    'provisionedConcurrency: { schedule: [{ from: 12:00, to: 20:00, capacity: 100 }] }',
+  ),
   'unknown-runtime': entry(
     `The init time of a runtime is a measurement, and there is none for this one. Name another, or give
     your own coldStart, which wins over the runtime.`,
