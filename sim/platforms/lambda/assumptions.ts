@@ -32,8 +32,9 @@ export function assumptionsOf(options: LambdaOptions, functions: readonly Resolv
   }
   if (functions.some(({ provisioning }) => isTracked(provisioning))) {
     sentences.push(
-      'Target tracking of provisioned concurrency removes at most a tenth at a time, after 15 minutes below ' +
-        '90 % of its target unless said otherwise (AWS: "in smaller periodic steps"), and nothing while idle.',
+      'Target tracking of provisioned concurrency removes at most a tenth at a time, after 15 minutes ' +
+        'below 90 % of its target unless said otherwise (AWS: "in smaller periodic steps"), ' +
+        'and nothing while idle.',
     );
   }
   const measured = [

@@ -119,10 +119,10 @@ export function provisionedProblems(
 }
 
 /**
- * What provisioned concurrency is billed: the configured memory for as long as it is on, in steps
- * of five minutes where it is switched inside the window; the duration of its invocations at a rate of its own; and initialising its environments, also those
- * that never serve. At which rate the last is billed AWS does not say: the on-demand rate is used (pricing
- * page, 2026).
+ * What provisioned concurrency is billed: the configured memory for as long as it is on, in steps of five
+ * minutes where it is switched inside the window; the duration of its invocations at a rate of its own; and
+ * initialising its environments, also those that never serve. At which rate the last is billed AWS does not
+ * say: the on-demand rate is used (pricing page, 2026).
  */
 export function provisionedReadings(
   each: ResolvedFunction,
