@@ -97,7 +97,7 @@ export function instancePriceFrame(
 ): Omit<Price, 'tiers' | 'source' | 'date'> {
   return {
     id: instancePriceId(name, kind),
-    line: instancePriceId(name, 'linux'),
+    line: kind === 'spotLinux' ? `ec2.spot.${name}` : instancePriceId(name, 'linux'),
     what: `EC2 ${name} (${WHAT[kind]})`,
     unit: instanceColumns.unit,
   };

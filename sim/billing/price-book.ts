@@ -69,7 +69,7 @@ export interface PriceBook {
   /** @throws ScenarioError (code `unknown-instance-type`) with the nearest names. */
   instanceType(name: string, path?: Path): InstanceType;
   /**
-   * The hourly price; its line is `ec2.instance.NAME` whatever the kind. Its `id` is what a reading names.
+   * The hourly price; its line is `ec2.instance.NAME`, or `ec2.spot.NAME`. Its `id` is what a reading names.
    * @throws ScenarioError (codes `unknown-instance-type`, `unpriced`)
    */
   instancePrice(name: string, kind: InstancePriceKind, path?: Path): Price;

@@ -10,6 +10,8 @@ import { TimeSeries } from './time-series.ts';
 export interface WorkerSpans {
   readonly startMicros: number[];
   readonly endMicros: number[];
+  /** Which of them were bought as Spot; absent where none can be. */
+  readonly isSpot?: boolean[];
 }
 
 /**

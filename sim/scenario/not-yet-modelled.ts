@@ -10,13 +10,12 @@ const VALUES: readonly { readonly at: string; readonly words: readonly string[] 
   { at: 'platforms.*.type', words: ['eks'] },
   { at: 'platforms.*.invocation', words: ['sqs', 'kinesis', 'dynamodb'] },
   { at: 'platforms.*.snapStart', words: ['PublishedVersions'] },
-  { at: 'platforms.*.purchase', words: ['spot'] },
   { at: 'platforms.*.packageType', words: ['Image'] },
 ];
 
 const KEYS: Readonly<Record<string, readonly string[]>> = {
   lambda: ['eventSource'],
-  ec2: ['scheduled', 'warmPool', 'purchase', 'interruptionsPerMonth'],
+  ec2: ['scheduled', 'warmPool'],
 };
 
 function matches(pattern: string, path: Path): boolean {

@@ -120,7 +120,7 @@ describe('instance types', () => {
     expect(found!.message.length).toBeLessThan(200);
   });
 
-  it('have prices by system, all on one bill line', () => {
+  it('have prices by system on one bill line, and Spot on another', () => {
     expect(book.instancePrice('t3.medium', 'linux')).toMatchObject({
       id: 'ec2.instance.t3.medium',
       unit: 'h',
@@ -132,7 +132,7 @@ describe('instance types', () => {
     });
     const spot = book.instancePrice('t3.medium', 'spotLinux');
     expect(spot).toMatchObject({
-      line: 'ec2.instance.t3.medium',
+      line: 'ec2.spot.t3.medium',
       tiers: [{ usd: '0.01834', uncertain: true }],
     });
     expect(spot.note).toContain('mean Spot price');

@@ -2,6 +2,7 @@ import type { Distribution } from '../../distributions/distribution.ts';
 import type { ProgramBase } from '../../workload/program.ts';
 import type { ScalingPlan } from '../scaling/auto-scaler.ts';
 import type { ProcessorPlan } from './processors.ts';
+import type { PurchasePlan } from './purchase-mix.ts';
 import type { GroupParts, WorkerGroup } from './worker-group.ts';
 
 /** How a request finds its instance. */
@@ -31,6 +32,8 @@ export interface GroupPlan extends ScalingPlan {
   readonly warm: boolean;
   /** A new instance counts as capacity at once, but in the metric only after this long in service. */
   readonly warmupMicros: number;
+  /** Absent: all on demand. */
+  readonly purchase?: PurchasePlan | null;
 }
 
 /** Workers that serve many requests each and are started and stopped by a controller. */

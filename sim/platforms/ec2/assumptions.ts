@@ -2,10 +2,11 @@ import type { InstanceType } from '../../billing/index.ts';
 import { frontDoorLatency } from '../shared/common-options.ts';
 import { creditSpecificationOf } from './cpu-credits.ts';
 import type { Ec2Options } from './options.ts';
+import { mayBeSpot } from './purchase.ts';
 
 /** Parts of EC2 and Auto Scaling that this model leaves out. */
 export const notModelled: readonly string[] = [
-  'Spot',
+  'changes of Spot prices, and interruptions of many Spot instances at once',
   'warm pools',
   'availability zones and failures of instances',
   'delay of CloudWatch metrics',
@@ -17,6 +18,7 @@ export function assumptionsOf(options: Ec2Options, type: InstanceType): string[]
     'A vCPU is as fast as a Lambda vCPU of 1,769 MB unless `speed` says otherwise.',
     'Requests on an instance share its vCPUs equally.',
   ];
+  if (mayBeSpot(options)) sentences.push(spotSentence(options));
   if (type.burstable) sentences.push(creditSentence(options));
   if (options.targetTracking !== undefined) {
     sentences.push(
@@ -57,4 +59,15 @@ function creditSentence(options: Ec2Options): string {
         'and when an instance ends: what is owed when the window closes is not on the bill.'
       );
   }
+}
+
+function spotSentence({ interruptionsPerMonth, instanceType }: Ec2Options): string {
+  const told =
+    interruptionsPerMonth === undefined
+      ? `as often as the AWS Spot Instance advisor of 2025-07 says of ${instanceType} at most`
+      : 'as often as told';
+  return (
+    `Spot instances are interrupted ${told}, each at random by itself; ` +
+    'each second until then is charged at the mean price of its region, also in the first hour.'
+  );
 }

@@ -11,11 +11,12 @@ import type { Observation } from '../../observe/observation.ts';
 import type { ProgramBase } from '../../workload/program.ts';
 import type { PlatformContext } from '../platform.ts';
 import { albOf } from '../shared/common-options.ts';
-import { albReadings, billedTime, egressReadings, timeReading } from '../shared/meters.ts';
+import { albReadings, billedTime, egressReadings } from '../shared/meters.ts';
 import { serverNetworkReadings } from '../shared/network.ts';
 import { volumeReadings } from '../shared/volumes.ts';
 import { creditReadings } from './cpu-credits.ts';
 import type { Ec2Options } from './options.ts';
+import { instanceReadings, mayBeSpot, spansBought } from './purchase.ts';
 
 /** Every start costs a minute (EC2 User Guide, instance lifecycle; EC2 On-Demand pricing, 2025-26). */
 const MINIMUM_MICROS = 60 * MICROS_PER_SECOND;
@@ -32,10 +33,14 @@ export function meterEc2(
   const instanceHours = time.hours;
   // What is priced by the month costs its price for the scenario's month, however long that is.
   const instanceMonths = instanceHours.div(ratio(program.billing.monthMicros, MICROS_PER_HOUR));
-  const instance = prices.instancePrice(options.instanceType, options.operatingSystem);
-  const readings: MeterReading[] = [timeReading(instance.id, time)];
+  const { instanceType, operatingSystem } = options;
+  const onDemand = prices.instancePrice(instanceType, operatingSystem);
+  const spot = mayBeSpot(options) ? prices.instancePrice(instanceType, 'spotLinux') : null;
+  const readings = instanceReadings({ onDemand, spot }, observation.spans, (spans) =>
+    billedTime(spans, program, MINIMUM_MICROS),
+  );
   if (options.capacityReservation > 0)
-    readings.push(capacityReading(options, instance, observation, program));
+    readings.push(capacityReading(options, onDemand, observation, program));
   readings.push(...volumeReadings(options.ebs, instanceMonths));
   if (options.publicIpv4) readings.push({ priceId: 'vpc.public-ipv4', quantity: instanceHours });
   if (options.monitoring === 'detailed') {
@@ -48,7 +53,7 @@ export function meterEc2(
   return [...readings, ...egressReadings(observation, program)];
 }
 
-/** Reserved capacity in which no instance runs, at the on-demand price; discounts reach it last. */
+/** Reserved capacity in which no instance runs, at the on-demand price; discounts reach it last, Spot instances never. */
 function capacityReading(
   { instanceType, capacityReservation }: Ec2Options,
   { id }: Price,
@@ -57,7 +62,7 @@ function capacityReading(
 ): MeterReading {
   const hours = { windowMicros, offsetMicros: clockHourOffset(startAtEpochMs) };
   const byHour = {
-    counts: unusedCapacityByHour(spans, capacityReservation, hours),
+    counts: unusedCapacityByHour(spansBought(spans, 'onDemand'), capacityReservation, hours),
     unitsPerCount: ratio(1, MICROS_PER_HOUR),
   };
   return {

@@ -13,6 +13,7 @@ import { meterEc2 } from './bill.ts';
 import { creditProblems, planCpuCredits } from './cpu-credits.ts';
 import { planGroup } from './group.ts';
 import type { Ec2Options } from './options.ts';
+import { planPurchase, purchaseProblems } from './purchase.ts';
 
 /** @throws ScenarioError with every problem of the fleet */
 export function planEc2(options: Ec2Options, context: PlatformContext): PlatformPlan {
@@ -22,6 +23,7 @@ export function planEc2(options: Ec2Options, context: PlatformContext): Platform
     ...groupProblems,
     ...creditProblems(options, context),
     ...volumeProblems(options.ebs, prices, [...path, 'ebs']),
+    ...purchaseProblems(options, context),
   ];
   const type = prices.instanceType(options.instanceType, [...path, 'instanceType']);
   prices.instancePrice(options.instanceType, options.operatingSystem, [...path, 'instanceType']);
@@ -39,7 +41,7 @@ export function planEc2(options: Ec2Options, context: PlatformContext): Platform
   const plan: InstancesPlan = {
     program,
     instance: planInstance(options, type.vcpus, context),
-    group,
+    group: { ...group, purchase: planPurchase(options, context) },
     routing: albOf(options.frontDoor)?.loadBalancing ?? 'round_robin',
     frontDoorMicros: durationMicros(frontDoorLatency(options.frontDoor)),
     openGroup: (replication, parts) => new InstanceGroup(plan, replication, parts),

@@ -92,6 +92,17 @@ export const platformExplanations: Readonly<Record<string, string>> = {
     'targetTracking: { metric: ALBRequestCountPerTarget, targetValue: 600 }',
     'frontDoor: alb\ntargetTracking: { metric: ALBRequestCountPerTarget, targetValue: 600 }',
   ),
+  'unknown-interruptions': entry(
+    `AWS's Spot Instance advisor tells how often instances of a type are interrupted, by region, and the
+    copy at hand does not list this one.`,
+    'instanceType: m9g.large\npurchase: spot',
+    'instanceType: m9g.large\npurchase: spot\ninterruptionsPerMonth: 0.1',
+  ),
+  'needs-spot': entry(
+    'AWS interrupts Spot instances only; those on demand run until they are terminated.',
+    'purchase: on-demand\ninterruptionsPerMonth: 0.1',
+    'purchase: spot\ninterruptionsPerMonth: 0.1',
+  ),
   'no-cpu-credits': entry(
     `Only the burstable types T2, T3, T3a and T4g earn and spend CPU credits. AWS refuses a credit
     specification for any other.`,
