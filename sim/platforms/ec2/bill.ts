@@ -53,7 +53,7 @@ export function meterEc2(
   return [...readings, ...egressReadings(observation, program)];
 }
 
-/** Reserved capacity in which no instance runs, at the on-demand price; discounts reach it last, Spot instances never. */
+/** Reserved capacity in which no instance runs, on demand; discounts reach it last, Spot never. */
 function capacityReading(
   { instanceType, capacityReservation }: Ec2Options,
   { id }: Price,
