@@ -5,16 +5,14 @@ import type { Path } from '../problems/problem.ts';
  * slips.
  */
 const VALUES: readonly { readonly at: string; readonly words: readonly string[] }[] = [
-  { at: 'traffic.*.executor', words: ['schedule'] },
   { at: 'traffic.*.format', words: ['azure-functions-2021', 'alb-access-log', 'lambda-report'] },
   { at: 'platforms.*.type', words: ['eks'] },
-  { at: 'platforms.*.invocation', words: ['sqs', 'kinesis', 'dynamodb'] },
+  { at: 'platforms.*.invocation', words: ['kinesis', 'dynamodb'] },
   { at: 'platforms.*.snapStart', words: ['PublishedVersions'] },
   { at: 'platforms.*.packageType', words: ['Image'] },
 ];
 
 const KEYS: Readonly<Record<string, readonly string[]>> = {
-  lambda: ['eventSource'],
   ec2: ['scheduled', 'warmPool'],
 };
 

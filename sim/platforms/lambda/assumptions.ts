@@ -13,7 +13,7 @@ import type { LambdaOptions } from './options.ts';
 /** Parts of Lambda that this model leaves out. */
 export const notModelled: readonly string[] = [
   'SnapStart',
-  'event-source mappings: SQS, Kinesis, DynamoDB Streams',
+  'event-source mappings of Kinesis and DynamoDB Streams',
   'CloudWatch Logs',
 ];
 

@@ -1,12 +1,11 @@
-import { openDistribution } from '../../distributions/index.ts';
 import { type AsyncPlan, AsyncQueue } from '../../fleet/event-sources/async-queue.ts';
 import { type Problem, problem } from '../../problems/problem.ts';
 import { durationMicros } from '../../units/duration.ts';
 import type { PlatformContext } from '../platform.ts';
-import { s3EventOf } from '../shared/common-options.ts';
 import type { ResolvedFunction } from './functions.ts';
 import type { InvocationPlan } from './invocation.ts';
 import type { LambdaOptions } from './options.ts';
+import { planS3Event } from './s3-event.ts';
 
 /** Lambda API, PutFunctionEventInvokeConfig, 2026: 0 to 2, and 60 to 21,600 s; the largest by default. */
 const RETRY_ATTEMPTS = 2;
@@ -23,14 +22,12 @@ export function planAsync(
   functions: readonly ResolvedFunction[],
   { path, readFile }: PlatformContext,
 ): InvocationPlan {
-  const s3 = s3EventOf(options.frontDoor);
-  const deliveryDelay =
-    s3 === null ? null : openDistribution(s3.delay, [...path, 'frontDoor', 'delay'], readFile);
+  const s3 = planS3Event(options, { path, readFile });
   const plan: AsyncPlan = {
     kind: 'async',
     maximumRetryAttempts: options.maximumRetryAttempts ?? RETRY_ATTEMPTS,
     maximumEventAgeMicros: durationMicros(options.maximumEventAge ?? EVENT_AGE.max),
-    deliveryDelay,
+    deliveryDelay: s3?.delay ?? null,
   };
   const isOwnPayload = s3 === null;
   return {
@@ -43,9 +40,7 @@ export function planAsync(
     assumptions: [
       'Latency runs from the event to the end of its handling; the sender had its 202 at once.',
       'Lambda takes events off its queue at once, however long the queue is.',
-      ...(s3 === null
-        ? []
-        : ['S3 delivers events by the `delay` of `frontDoor` (uncertain: AWS says "typically in seconds").']),
+      ...(s3?.assumptions ?? []),
     ],
     notModelled: ['destinations, and what a dead-letter queue costs', 'events that are delivered twice'],
   };

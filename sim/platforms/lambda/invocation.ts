@@ -9,6 +9,7 @@ import { frontDoorType } from '../shared/common-options.ts';
 import { planAsync } from './async-invocation.ts';
 import type { ResolvedFunction } from './functions.ts';
 import type { LambdaOptions } from './options.ts';
+import { planQueue } from './queue-invocation.ts';
 
 /** How requests reach the functions of a platform, its words turned into numbers. */
 export interface InvocationPlan {
@@ -24,7 +25,7 @@ export interface InvocationPlan {
 }
 
 /** Which `invocation` each key belongs to. */
-const KEYS = { maximumRetryAttempts: ['async'], maximumEventAge: ['async'] } as const;
+const KEYS = { maximumRetryAttempts: ['async'], maximumEventAge: ['async'], eventSource: ['sqs'] } as const;
 
 /** S3 invokes a function asynchronously, whatever else is said (S3 User Guide, EventNotifications, 2026). */
 export function invocationOf({ invocation, frontDoor }: LambdaOptions): LambdaOptions['invocation'] {
@@ -44,7 +45,7 @@ export function planInvocation(
     return { openSource: null, problems, requestsPerInvocation, ...none };
   }
   problems.push(...answerProblems(options, context));
-  const plan = planAsync(options, functions, context);
+  const plan = (invocation === 'sqs' ? planQueue : planAsync)(options, functions, context);
   return {
     ...plan,
     problems: [...problems, ...plan.problems],

@@ -1,0 +1,153 @@
+import { integerFraction } from '../../billing/index.ts';
+import { QueueMapping, type QueueMappingPlan } from '../../fleet/event-sources/queue-mapping.ts';
+import type { Observation } from '../../observe/observation.ts';
+import { type Path, type Problem, problem } from '../../problems/problem.ts';
+import { durationMicros, formatDuration } from '../../units/duration.ts';
+import type { PlatformContext } from '../platform.ts';
+import type { ResolvedFunction } from './functions.ts';
+import type { InvocationPlan } from './invocation.ts';
+import { defaultEventSource, type EventSourceOptions } from './invocation-options.ts';
+import type { LambdaOptions } from './options.ts';
+import { planS3Event } from './s3-event.ts';
+
+/** Concurrent batches to begin with and at most (Lambda Developer Guide, services-sqs-scaling, 2026). */
+const CONCURRENCY = { initial: 5, max: 1_250 } as const;
+/** Payload of one invocation (Lambda Developer Guide, services-sqs-configure, 2026). */
+const BATCH_BYTES_MAX = 6 * 1024 ** 2;
+/** Largest message (Amazon SQS quotas, 2026; 256 KB before August 2025). */
+const MESSAGE_BYTES_MAX = 1024 ** 2;
+/** Messages of a standard queue that are received and not deleted (Amazon SQS quotas, 2026). */
+const IN_FLIGHT_MAX = 120_000;
+/** The batch size above which a window is needed, and the least window (services-sqs-configure, 2026). */
+const SMALL_BATCH = 10;
+const WINDOW_MIN = '1s';
+/** AWS's advice for the visibility timeout: six times the function's and the window (the same page). */
+const TIMEOUTS = 6;
+const RANGES = {
+  maximumBatchingWindow: ['0s', '300s', 'MaximumBatchingWindowInSeconds is 0 to 300'],
+  visibilityTimeout: ['0s', '12h', 'VisibilityTimeout is 0 to 43,200 seconds'],
+  messageRetentionPeriod: ['60s', '14d', 'MessageRetentionPeriod is 60 to 1,209,600 seconds'],
+} as const;
+
+/** Functions that handle the messages of an SQS queue each. */
+export function planQueue(
+  options: LambdaOptions,
+  functions: readonly ResolvedFunction[],
+  context: PlatformContext,
+): InvocationPlan {
+  const source = options.eventSource ?? defaultEventSource();
+  const path = [...context.path, 'eventSource'];
+  const s3 = planS3Event(options, context);
+  const plans = functions.map((each) => planMapping(source, each, s3));
+  return {
+    openSource: (parts) => new QueueMapping(plans[parts.functionIndex]!, parts),
+    problems: [
+      ...rangeProblems(source, path),
+      ...batchProblems(source, path),
+      ...functions.flatMap((each) => [...functionProblems(source, each, path)]),
+    ],
+    requestsPerInvocation: functions.map(() => 1),
+    readings: (observation) => [
+      {
+        priceId: 'sqs.requests',
+        quantity: integerFraction(sumOf(observation, ['Sends', 'Receives', 'EmptyReceives', 'Deletes'])),
+      },
+    ],
+    assumptions: [
+      'Latency runs from the sending of a message to the end of its handling.',
+      'Messages are received in the order in which they came; one poller at a time fills a batch.',
+      'The concurrency of a mapping grows by 300 a minute in a straight line while messages wait; ' +
+        'a batch that fails or is throttled takes one off (AWS: "gradually").',
+      'A throttled batch is tried again when an invocation ends, and every second.',
+      'Messages are sent one a call; five pollers wait where nothing comes, 20 s a call (AWS may take two).',
+      ...(s3?.assumptions ?? []),
+    ],
+    notModelled: [
+      'FIFO queues, provisioned pollers and event filters of SQS',
+      'messages that are delivered twice',
+      "a dead-letter queue's own requests",
+    ],
+  };
+}
+
+function planMapping(
+  source: EventSourceOptions,
+  { workload, timeout }: ResolvedFunction,
+  s3: ReturnType<typeof planS3Event>,
+): QueueMappingPlan {
+  const { maximumConcurrency, maxReceiveCount } = source;
+  const max = maximumConcurrency === 'none' ? CONCURRENCY.max : maximumConcurrency;
+  // S3's event is small, whatever the size of the object.
+  const messageBytes = s3 === null ? workload.payloadInBytes : 0;
+  const fitting = messageBytes === 0 ? source.batchSize : Math.floor(BATCH_BYTES_MAX / messageBytes);
+  return {
+    queue: {
+      visibilityTimeoutMicros: visibilityMicros(source, timeout),
+      maxReceiveCount: maxReceiveCount === 'none' ? Number.POSITIVE_INFINITY : maxReceiveCount,
+      retentionMicros: durationMicros(source.messageRetentionPeriod),
+      inFlightMax: IN_FLIGHT_MAX,
+    },
+    concurrency: { initial: Math.min(CONCURRENCY.initial, max), max },
+    batchSize: Math.max(1, Math.min(source.batchSize, fitting)),
+    windowMicros: durationMicros(source.maximumBatchingWindow),
+    reportsBatchItemFailures: source.reportBatchItemFailures,
+    messageBytes,
+    deliveryDelay: s3?.delay ?? null,
+  };
+}
+
+function visibilityMicros(source: EventSourceOptions, timeout: string): number {
+  if (source.visibilityTimeout !== undefined) return durationMicros(source.visibilityTimeout);
+  return TIMEOUTS * durationMicros(timeout) + durationMicros(source.maximumBatchingWindow);
+}
+
+function sumOf({ usage }: Observation, kinds: readonly string[]): number {
+  return Object.entries(usage)
+    .filter(([name]) => kinds.some((kind) => name.startsWith(`queue${kind}.`)))
+    .reduce((sum, [, count]) => sum + count, 0);
+}
+
+function* rangeProblems(source: EventSourceOptions, path: Path): Iterable<Problem> {
+  for (const [key, [min, max, words]] of Object.entries(RANGES)) {
+    const value = source[key as keyof typeof RANGES];
+    if (value === undefined) continue;
+    const micros = durationMicros(value);
+    if (micros >= durationMicros(min) && micros <= durationMicros(max)) continue;
+    const help = `AWS: ${words}`;
+    yield problem('out-of-range', [...path, key], `${key} ${value} is not in ${min} … ${max}`, { help });
+  }
+}
+
+function* batchProblems(source: EventSourceOptions, path: Path): Iterable<Problem> {
+  const { batchSize, maximumBatchingWindow } = source;
+  if (batchSize <= SMALL_BATCH || durationMicros(maximumBatchingWindow) >= durationMicros(WINDOW_MIN)) return;
+  const message = `a batch size of ${batchSize} with a batching window of ${maximumBatchingWindow}`;
+  const help =
+    'AWS: a batch size above 10 needs a MaximumBatchingWindowInSeconds of at least 1; ' +
+    'add `maximumBatchingWindow: 1s`';
+  yield problem('out-of-range', [...path, 'batchSize'], message, { help });
+}
+
+function* functionProblems(
+  source: EventSourceOptions,
+  { workload: { name, payloadInBytes }, timeout }: ResolvedFunction,
+  path: Path,
+): Iterable<Problem> {
+  const visibility = visibilityMicros(source, timeout);
+  if (durationMicros(timeout) > visibility) {
+    const message =
+      `function \`${name}\` may run for ${timeout}, and its messages come back after ` +
+      formatDuration(visibility);
+    const help =
+      'AWS: the queue visibility timeout must not be below the function timeout, and is best six times it; ' +
+      'raise `visibilityTimeout`, or lower `timeout`';
+    yield problem('out-of-range', [...path, 'visibilityTimeout'], message, { help });
+  }
+  if (payloadInBytes > MESSAGE_BYTES_MAX) {
+    const message =
+      `messages of workload \`${name}\` have ${payloadInBytes} bytes, and SQS takes ` +
+      `1 MB (${MESSAGE_BYTES_MAX} bytes)`;
+    const help = 'put the data into S3 and send its key: leave it out of `payload`';
+    yield problem('payload-too-large', path, message, { label: 'at most 1 MB', help });
+  }
+}
