@@ -5,6 +5,7 @@ import { diurnalArrivalRate } from './diurnal-arrival-rate.ts';
 import { rampingArrivalRate } from './ramping-arrival-rate.ts';
 import { rampingVus } from './ramping-vus.ts';
 import { replay } from './replay.ts';
+import { schedule } from './schedule.ts';
 import type { TrafficModel } from './traffic.ts';
 
 /** Every traffic executor, sorted by name. */
@@ -16,4 +17,5 @@ export const trafficModels: readonly TrafficModel[] = [
   rampingArrivalRate,
   rampingVus,
   replay,
+  schedule,
 ];

@@ -72,12 +72,6 @@ const relations: Case[] = [
 ];
 
 const future: Case[] = [
-  [
-    'an executor',
-    'not-yet-modelled',
-    /modelled: .*`constant-arrival-rate`/,
-    traffic('{ executor: ¦schedule, rate: rate(5 minutes) }'),
-  ],
   ['EKS', 'not-yet-modelled', /modelled: .*`ec2`, .*`lambda`/, platform('{ type: ¦eks }')],
   [
     'a format of traces',

@@ -22,6 +22,12 @@ const keys: Case[] = [
     platform('{ type: ec2, ¦instance_type: c7g.large }'),
   ],
   [
+    'a schedule of five fields',
+    'invalid-value',
+    'cron(0 2 * * ? *)',
+    traffic("{ executor: schedule, schedule: ¦'cron(0 2 * * *)', duration: 1d }"),
+  ],
+  [
     'a key of retries',
     'unknown-key',
     'did you mean `attempts`?',

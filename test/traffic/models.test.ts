@@ -13,6 +13,7 @@ describe('trafficModels', () => {
       'ramping-arrival-rate',
       'ramping-vus',
       'replay',
+      'schedule',
     ]);
   });
 
