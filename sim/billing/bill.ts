@@ -32,7 +32,8 @@ export interface FixedCost {
 export interface BillTerms {
   readonly monthMicros: number;
   readonly windowMicros: number;
-  readonly freeTier: boolean;
+  /** All of the free tier, nothing, or some of its pools. */
+  readonly freeTier: boolean | readonly string[];
   /** How far into its clock-hour the window begins; default 0. */
   readonly hourOffsetMicros?: number;
   readonly commitments?: Commitments;

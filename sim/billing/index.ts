@@ -28,6 +28,7 @@ export type {
   PriceBook,
   PriceOverrides,
 } from './price-book.ts';
+export { freePools } from './price-files.ts';
 export { unusedCapacityByHour } from './rules/capacity-reservation.ts';
 export { type BilledLife, billedInstanceMicros } from './rules/instance-seconds.ts';
 export { lcuHours } from './rules/lcu.ts';

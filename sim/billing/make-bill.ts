@@ -87,11 +87,12 @@ function inMonth(usages: readonly Usage[], scale: Fraction): readonly Usage[] {
     .map((usage) => ({ ...usage, quantity: usage.quantity.mul(scale) }));
 }
 
-function chargeAll(usages: readonly Usage[], freeTier: boolean): readonly Charge[] {
+function chargeAll(usages: readonly Usage[], freeTier: BillTerms['freeTier']): readonly Charge[] {
   const left = new Map<string, Fraction>();
+  const isFree = (pool: string) => (typeof freeTier === 'boolean' ? freeTier : freeTier.includes(pool));
   return usages.map(({ price, line, what, quantity }) => {
     let freeQuantity = ZERO;
-    if (freeTier && price.free !== undefined) {
+    if (price.free !== undefined && isFree(price.free.pool)) {
       const { pool, quantity: size } = price.free;
       const inPool = left.get(pool) ?? decimalFraction(size);
       freeQuantity = min(inPool, quantity);

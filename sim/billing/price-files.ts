@@ -63,6 +63,11 @@ export function servicePriceIds(): readonly string[] {
   return [...entries.keys()];
 }
 
+/** The pools of the free tier, sorted. */
+export const freePools: readonly string[] = [
+  ...new Set([...entries.values()].flatMap(({ definition }) => definition.free?.pool ?? [])),
+].sort();
+
 /** What a price is, in whatever region; undefined for an unknown id. */
 export function priceDefinition(id: string): PriceDefinition | undefined {
   return entries.get(id)?.definition;

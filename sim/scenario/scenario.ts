@@ -46,7 +46,7 @@ export interface Scenario {
   readonly warmup: string;
   readonly billing: {
     readonly month: string;
-    readonly freeTier: boolean;
+    readonly freeTier: boolean | readonly string[];
     readonly egress: 'none' | 'internet';
     readonly savingsPlans: readonly SavingsPlanSpec[];
     readonly reservedInstances: readonly ReservedInstanceSpec[];

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { reservedInstancesSchema, savingsPlansSchema } from '../billing/index.ts';
+import { freePools, reservedInstancesSchema, savingsPlansSchema } from '../billing/index.ts';
 import { durationMicros, durationSchema } from '../units/duration.ts';
 import { instantSchema } from '../units/instant.ts';
 import { nameSchema } from './names.ts';
 import type { PlatformSpec, StreamSpec } from './scenario.ts';
+import { booleanSlip } from './slips.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { workloadSchema } from './workload-schema.ts';
 
@@ -25,7 +26,18 @@ const billingSchema = z.strictObject({
   month: positiveDuration
     .default('730h')
     .meta({ description: 'usage of the window is scaled to this month, before tiers and free tier' }),
-  freeTier: z.boolean().default(false).meta({ description: "whether AWS's free tier is taken off" }),
+  freeTier: z
+    .union([
+      z
+        .boolean({ error: ({ input }) => `must be true or false\n${booleanSlip(String(input))}` })
+        .meta({ description: 'all of it, or nothing' }),
+      z
+        .array(z.enum(freePools as [string, ...string[]]).meta({ description: 'a pool of the free tier' }))
+        .max(NAMED_MAX)
+        .meta({ description: 'only these pools, as where others are used up' }),
+    ])
+    .default(false)
+    .meta({ description: "whether AWS's free tier is taken off, or which pools of it" }),
   egress: z
     .enum(['none', 'internet'])
     .default('none')

@@ -19,7 +19,8 @@ export interface ProgramBase {
   readonly workloads: readonly WorkloadPlan[];
   readonly billing: {
     readonly monthMicros: number;
-    readonly freeTier: boolean;
+    /** All of the free tier, nothing, or some of its pools. */
+    readonly freeTier: boolean | readonly string[];
     readonly egress: 'none' | 'internet';
     /** Commitments are held against clock-hours: what they may pay for is to be known by the hour. */
     readonly byHour: boolean;

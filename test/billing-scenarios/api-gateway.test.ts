@@ -72,6 +72,13 @@ describe('API Gateway pricing page, 2025-11-02, REST APIs', () => {
     expect(cents(quantity * 0.09)).toBe('5149.84');
     expect(usd).toBeCloseTo(10_240 * 0.09 + 40_960 * 0.085 + (quantity - 51_200) * 0.07, 6);
     expect(cents(usd)).toBe('4824.63');
+    expect(cents(bill.line(REST).usd + usd)).toBe('41177.73');
+    const flat = `egress: internet, prices: { data-transfer.out: $0.09/GB }`;
+    const asPrinted = billOf(
+      behind('apiGatewayRest', '15000000000/30d', '172800us', { ...sizes, billing: flat }),
+    );
+    const printed = asPrinted.line(REST).usd + asPrinted.line('data-transfer.out').usd;
+    expect(cents(printed)).toBe('41502.94');
   });
 
   it('24 billion calls reach the fourth step of the price', () => {

@@ -168,6 +168,36 @@ describe('Lambda under a Compute Savings Plan', () => {
   });
 });
 
+describe('Fargate under a Compute Savings Plan', () => {
+  // A vCPU at $0.04 and $0.03, a GB at $0.004 and $0.003: 1 vCPU and 4 GB cost $0.056, under the plan $0.042.
+  const PRICES = 'prices: { fargate.vcpu: $0.04, fargate.memory: $0.004 }';
+  const task = (commitment: string) =>
+    billOf({
+      rate: '0/s',
+      duration: '3600s',
+      month: '1000h',
+      workload: '{ cpu: 10ms }',
+      platform:
+        '{ type: ecs, launchType: FARGATE, cpu: 1024, memory: 4096, desiredCount: 100, publicIpv4: false }',
+      billing:
+        `${PRICES}, savingsPlans: [{ type: compute, commitment: ${commitment}, ` +
+        'rates: { fargate.vcpu: $0.03, fargate.memory: $0.003 } }]',
+    });
+
+  it('$4.20 an hour cover a hundred tasks', () => {
+    const bill = task('$4.20/h');
+    expect(bill.line('savings-plan.compute').usd).toBeCloseTo(4200, 9);
+    expect(bill.usdPerMonth).toBeCloseTo(4200, 9);
+  });
+
+  it('of equal savings memory comes first, which has the lowest rate', () => {
+    const bill = task('$1.20/h');
+    expect(bill.line('fargate.memory.covered').quantity).toBeCloseTo(400_000, 6);
+    expect(bill.line('fargate.vcpu').usd).toBeCloseTo(4000, 6);
+    expect(bill.platform.cost.lines.map(({ id }) => id)).not.toContain('fargate.vcpu.covered');
+  });
+});
+
 it('every platform is billed as if it were alone, with the commitments in full', () => {
   const text = (platforms: string) =>
     [

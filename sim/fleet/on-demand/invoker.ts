@@ -111,6 +111,7 @@ export class Invoker {
       environment = pool.takeIdle(functionIndex);
     }
     let serviceMicros = Math.round(cpuMicros * plan.serviceMicrosPerCpuMicro) + waitMicros;
+    if (serviceMicros < plan.leastServiceMicros) serviceMicros = plan.leastServiceMicros;
     let startMicros = 0;
     let initMicros = 0;
     this.isCold = environment < 0;

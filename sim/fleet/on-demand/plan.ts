@@ -9,6 +9,8 @@ import type { BucketPlan } from './token-buckets.ts';
 export interface FunctionPlan {
   /** Microseconds of service for one microsecond of CPU work on a reference vCPU. */
   readonly serviceMicrosPerCpuMicro: number;
+  /** No invocation takes less, however short its service: its response leaves no faster. */
+  readonly leastServiceMicros: number;
   /** The part of a start that is not billed, then the part that is. */
   readonly setup: Distribution;
   readonly init: Distribution;

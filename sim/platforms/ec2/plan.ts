@@ -2,11 +2,12 @@ import { openDistribution } from '../../distributions/index.ts';
 import { ReplicasEngine } from '../../fleet/replicas/engine.ts';
 import { InstanceGroup } from '../../fleet/replicas/instance-group.ts';
 import type { InstancePlan, InstancesPlan } from '../../fleet/replicas/plan.ts';
-import { problem, ScenarioError } from '../../problems/problem.ts';
+import { ScenarioError } from '../../problems/problem.ts';
 import { durationMicros } from '../../units/duration.ts';
 import type { PlatformContext, PlatformPlan } from '../platform.ts';
 import { albOf, frontDoorLatency } from '../shared/common-options.ts';
 import { memoryProblem } from '../shared/memory.ts';
+import { natGatewayProblems } from '../shared/network.ts';
 import { volumeProblems } from '../shared/volumes.ts';
 import { assumptionsOf, notModelled } from './assumptions.ts';
 import { meterEc2 } from './bill.ts';
@@ -22,6 +23,7 @@ export function planEc2(options: Ec2Options, context: PlatformContext): Platform
   const problems = [
     ...groupProblems,
     ...creditProblems(options, context),
+    ...natGatewayProblems(options, 'servers', path),
     ...volumeProblems(options.ebs, prices, [...path, 'ebs']),
     ...purchaseProblems(options, context),
   ];
@@ -31,11 +33,6 @@ export function planEc2(options: Ec2Options, context: PlatformContext): Platform
     const remedy = 'choose a type with {needsMib} MiB or more';
     const tooSmall = memoryProblem(workload, type.memoryMib, [...path, 'instanceType'], remedy);
     if (tooSmall !== null) problems.push(tooSmall);
-  }
-  if (options.natGateway !== 'none' && options.publicIpv4) {
-    const message = 'servers with public addresses do not go through a NAT gateway';
-    const help = 'add `publicIpv4: false`: they are in private subnets, or leave `natGateway` out';
-    problems.push(problem('conflicting-keys', [...path, 'natGateway'], message, { help, at: 'key' }));
   }
   if (problems.length > 0) throw new ScenarioError(problems);
   const plan: InstancesPlan = {

@@ -3,12 +3,11 @@ import type { EcsOptions } from './options.ts';
 
 /** Parts of ECS and Fargate that this model leaves out. */
 export const notModelled: readonly string[] = [
-  'Savings Plans',
   'deployments, health checks and tasks that fail to start',
   'availability zones and failures of tasks',
   'quotas of vCPUs',
   'delay of CloudWatch metrics',
-  'cross-zone data transfer, NAT gateways and image registry',
+  'image registry',
   'CloudWatch Logs',
 ];
 

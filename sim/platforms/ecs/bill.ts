@@ -4,6 +4,7 @@ import type { PlatformContext } from '../platform.ts';
 import { albOf } from '../shared/common-options.ts';
 import { EPHEMERAL_FREE_GIB, type FargateTask, fargateReadings } from '../shared/fargate-meter.ts';
 import { albReadings, egressReadings } from '../shared/meters.ts';
+import { serverNetworkReadings } from '../shared/network.ts';
 import type { EcsOptions } from './options.ts';
 
 /** What decides the price of the service's tasks on Fargate. */
@@ -26,8 +27,9 @@ export function meterEcs(
   observation: Observation,
   { program }: PlatformContext,
 ): MeterReading[] {
-  const readings = fargateReadings(fargateTask(options), observation.spans, program.windowMicros);
+  const readings = fargateReadings(fargateTask(options), observation.spans, program);
   const alb = albOf(options.frontDoor);
   if (alb !== null) readings.push(...albReadings(alb, observation, program, false));
+  readings.push(...serverNetworkReadings(options, observation, program));
   return [...readings, ...egressReadings(observation, program)];
 }

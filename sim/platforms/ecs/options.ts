@@ -10,6 +10,7 @@ import {
   speedSchema,
   startSchema,
 } from '../shared/common-options.ts';
+import { serverNetworkShape } from '../shared/network-options.ts';
 import { scheduledSchema, targetTrackingSchema } from './scaling-options.ts';
 
 /** Tasks of a service (Amazon ECS service quotas, 2026: 5,000). */
@@ -100,6 +101,7 @@ export const ecsSchema = z.strictObject({
   speed: speedSchema.default(1),
   start: startSchema.default('warm'),
   frontDoor: serverFrontDoorSchema.default('none'),
+  ...serverNetworkShape,
   publicIpv4: z.boolean().default(true).meta({ description: 'each task has a public IPv4 address' }),
   extraCosts: extraCostsSchema.default([]),
 });

@@ -13,6 +13,7 @@ import { durationMicros } from '../../units/duration.ts';
 import type { PlatformContext, PlatformPlan } from '../platform.ts';
 import { albOf, frontDoorLatency } from '../shared/common-options.ts';
 import { memoryProblem } from '../shared/memory.ts';
+import { natGatewayProblems } from '../shared/network.ts';
 import { assumptionsOf, notModelled } from './assumptions.ts';
 import { meterEcs } from './bill.ts';
 import { fargateProblems } from './fargate-problems.ts';
@@ -36,6 +37,7 @@ export function planEcs(options: EcsOptions, context: PlatformContext): Platform
     ...fargateProblems(options, context),
     ...memoryProblems(options, context),
     ...problemsOfGroup,
+    ...natGatewayProblems(options, 'tasks', context.path),
   ];
   if (problems.length > 0) throw new ScenarioError(problems);
   const fargate = planFargate(options, context);

@@ -14,7 +14,8 @@ import type { LambdaOptions } from './options.ts';
 export const notModelled: readonly string[] = [
   'SnapStart',
   'event-source mappings of Kinesis and DynamoDB Streams',
-  'CloudWatch Logs',
+  'storage of CloudWatch Logs',
+  'Managed Instances, durable functions, Lambda@Edge',
 ];
 
 export function assumptionsOf(options: LambdaOptions, functions: readonly ResolvedFunction[]): string[] {

@@ -7,8 +7,10 @@ import { albReadings, egressReadings, usageReading } from '../shared/meters.ts';
 import { natGatewayReadings } from '../shared/network.ts';
 import type { ResolvedFunction } from './functions.ts';
 import type { InvocationPlan } from './invocation.ts';
+import { logsReadings } from './logs.ts';
 import type { LambdaOptions } from './options.ts';
 import { provisionedReadings } from './provisioned-concurrency.ts';
+import { streamingReadings } from './response-streaming.ts';
 
 /** A platform's options and what they were turned into. */
 export interface LambdaParts {
@@ -65,6 +67,8 @@ export function meterLambda(
     (sum, _, index) => sum + observation.usage[`invocations.${index}`]!,
     0,
   );
+  readings.push(...logsReadings(options.logs, invocations));
+  readings.push(...streamingReadings(options.invokeMode, program.workloads, observation));
   readings.push(...natGatewayReadings(options.natGateway, invocations, program));
   return [...readings, ...invocation.readings(observation), ...egressReadings(observation, program)];
 }

@@ -10,7 +10,9 @@ import {
 } from '../shared/common-options.ts';
 import { natGatewaySchema } from '../shared/network-options.ts';
 import { invocationShape } from './invocation-options.ts';
+import { logsSchema } from './logs.ts';
 import { provisionedConcurrencySchema } from './provisioned-options.ts';
+import { responseShape } from './response-streaming.ts';
 import { requestRateSchema, scalingRateSchema } from './scaling.ts';
 
 /** Idle expiry measured about 2021 (5–7 min, mikhail.io); age limit measured 2020 (7,118–7,383 s). */
@@ -93,6 +95,8 @@ export const lambdaSchema = z.strictObject({
     .meta({ description: 'start from a snapshot: not modelled yet' }),
   ...invocationShape,
   frontDoor: lambdaFrontDoorSchema.default('none'),
+  ...responseShape,
+  logs: logsSchema,
   natGateway: natGatewaySchema,
   start: startSchema.default('empty'),
   functions: z

@@ -14,13 +14,16 @@ import {
 import { apiGatewayOf, frontDoorLatency } from '../shared/common-options.ts';
 import { memoryProblem } from '../shared/memory.ts';
 import { payloadProblems } from '../shared/payload-limits.ts';
+import { unpricedProblems } from '../shared/unpriced.ts';
 import { assumptionsOf, notModelled } from './assumptions.ts';
 import { meterLambda } from './bill.ts';
 import { DEFAULT_SETUP, measuredInit } from './cold-start.ts';
 import { type ResolvedFunction, resolveFunction, unknownFunctions } from './functions.ts';
 import { invocationOf, planInvocation } from './invocation.ts';
+import { LOGS_PRICE } from './logs.ts';
 import { type LambdaOptions, MEMORY_MAX_MIB } from './options.ts';
 import { planProvisioned, provisionedProblems, provisioningProblems } from './provisioned-concurrency.ts';
+import { STREAMING_PRICE, streamingMicros, streamingProblems } from './response-streaming.ts';
 import { planScaling, scalingProblems } from './scaling.ts';
 
 /**
@@ -46,7 +49,7 @@ export function planLambda(options: LambdaOptions, context: PlatformContext): Pl
   const functions = program.workloads.map((workload) => resolveFunction(options, workload, context.path));
   const plans = functions.map((each) => {
     try {
-      return planFunction(each, { start: options.start, ...scaling }, context, problems);
+      return planFunction(each, { ...options, ...scaling }, context, problems);
     } catch (error) {
       if (!(error instanceof ScenarioError)) throw error;
       problems.push(...error.problems);
@@ -55,7 +58,11 @@ export function planLambda(options: LambdaOptions, context: PlatformContext): Pl
   });
   const sharedConcurrency = unreservedConcurrency(options, functions, context, problems);
   const frontDoorPath = [...context.path, 'frontDoor'];
-  problems.push(...payloadProblems(options.frontDoor, program.workloads, frontDoorPath));
+  const isStreamed = options.invokeMode === 'RESPONSE_STREAM';
+  problems.push(
+    ...payloadProblems(options.frontDoor, program.workloads, frontDoorPath, isStreamed),
+    ...responseProblems(options, context),
+  );
   const api = apiGatewayOf(options.frontDoor);
   if (api !== null) problems.push(...apiGatewayProblems(api, context.prices, frontDoorPath));
   const invocation = planInvocation(options, functions, context);
@@ -85,13 +92,23 @@ export function planLambda(options: LambdaOptions, context: PlatformContext): Pl
   };
 }
 
+function responseProblems(options: LambdaOptions, { program, prices, path }: PlatformContext): Problem[] {
+  const problems = streamingProblems(options, program.workloads, path);
+  if (options.invokeMode === 'RESPONSE_STREAM')
+    problems.push(...unpricedProblems([STREAMING_PRICE], prices, [...path, 'invokeMode']));
+  if (options.logs !== 'none') problems.push(...unpricedProblems([LOGS_PRICE], prices, [...path, 'logs']));
+  return problems;
+}
+
 function planFunction(
   each: ResolvedFunction,
   {
     start,
+    invokeMode,
     requestsPerMicroPerConcurrency,
   }: {
     readonly start: LambdaOptions['start'];
+    readonly invokeMode: LambdaOptions['invokeMode'];
     readonly requestsPerMicroPerConcurrency: number | null;
   },
   { path, program, readFile }: PlatformContext,
@@ -121,6 +138,7 @@ function planFunction(
   const vcpus = each.memorySize / MB_PER_VCPU;
   return {
     serviceMicrosPerCpuMicro: 1 / (each.speed * Math.min(workload.threads, vcpus)),
+    leastServiceMicros: streamingMicros(invokeMode, workload),
     setup: open(each.coldStart?.setup ?? DEFAULT_SETUP, 'coldStart'),
     init,
     initLimitMicros: durationMicros(INIT_LIMIT),

@@ -2,13 +2,14 @@ import type { MeterReading, PriceBook } from '../../billing/index.ts';
 import type { ThrottlePlan } from '../../fleet/on-demand/request-throttle.ts';
 import { MICROS_PER_MS } from '../../kernel/time.ts';
 import type { Observation } from '../../observe/observation.ts';
-import { type Path, type Problem, problem, ScenarioError } from '../../problems/problem.ts';
+import { type Path, type Problem, problem } from '../../problems/problem.ts';
 import { readRateFraction } from '../../traffic/rate-fraction.ts';
 import { durationMicros } from '../../units/duration.ts';
 import type { ProgramBase } from '../../workload/program.ts';
 import type { WorkloadPlan } from '../../workload/workload.ts';
 import type { ApiGatewayOptions } from './api-gateway-options.ts';
 import { countReading } from './meters.ts';
+import { unpricedProblems } from './unpriced.ts';
 
 const TIMEOUT_MIN_MICROS = 50 * MICROS_PER_MS;
 /** Maximum integration timeout of an HTTP API, not raisable (HTTP API quotas, 2026). */
@@ -85,7 +86,7 @@ function callsPerRequest(api: ApiGatewayOptions, workload: WorkloadPlan): number
  * @param path where the front door stands
  */
 export function apiGatewayProblems(api: ApiGatewayOptions, prices: PriceBook, path: Path): Problem[] {
-  const problems = unpriced(api, prices, path);
+  const problems = unpricedProblems([priceIdOf(api)], prices, path);
   const timeout = durationMicros(api.timeout);
   if (api.type === 'apiGatewayHttp' && timeout > durationMicros(HTTP_TIMEOUT_MAX)) {
     const message = `timeout ${api.timeout} is above ${HTTP_TIMEOUT_MAX}`;
@@ -105,16 +106,6 @@ export function apiGatewayProblems(api: ApiGatewayOptions, prices: PriceBook, pa
     problems.push(problem('out-of-range', [...path, 'throttle', 'rateLimit'], message, { help }));
   }
   return problems;
-}
-
-function unpriced(api: ApiGatewayOptions, prices: PriceBook, path: Path): Problem[] {
-  try {
-    prices.price(priceIdOf(api), path);
-    return [];
-  } catch (error) {
-    if (error instanceof ScenarioError) return [...error.problems];
-    throw error;
-  }
 }
 
 /** What a reader should know was assumed about an API. */

@@ -1,7 +1,9 @@
-import { billedInstanceMicros, integerFraction, type MeterReading } from '../../billing/index.ts';
-import { MICROS_PER_HOUR, MICROS_PER_SECOND } from '../../kernel/time.ts';
+import { type MeterReading, ratio } from '../../billing/index.ts';
+import { MICROS_PER_SECOND } from '../../kernel/time.ts';
 import type { WorkerSpans } from '../../observe/observation.ts';
+import type { ProgramBase } from '../../workload/program.ts';
 import type { FargateSize } from './fargate-sizes.ts';
+import { billedTime, timeReading } from './meters.ts';
 
 /** What decides the price of a task on Fargate. */
 export interface FargateTask extends FargateSize {
@@ -35,24 +37,18 @@ export function fargatePriceIds({ architecture, windows, spot }: FargateTask) {
  * until it is gone, rounded up to the second; storage above 20 GB, and the public address, over the same time
  * (AWS Fargate pricing page, 2026).
  */
-export function fargateReadings(task: FargateTask, spans: WorkerSpans, windowMicros: number): MeterReading[] {
+export function fargateReadings(task: FargateTask, spans: WorkerSpans, program: ProgramBase): MeterReading[] {
   const minimumMicros = task.windows ? MINIMUM_WINDOWS_MICROS : MINIMUM_MICROS;
-  const micros = spans.startMicros.reduce(
-    (sum, startMicros, index) =>
-      sum +
-      billedInstanceMicros({ startMicros, endMicros: spans.endMicros[index]!, windowMicros, minimumMicros }),
-    0,
-  );
-  const hours = integerFraction(micros).div(MICROS_PER_HOUR);
-  const vcpuHours = hours.mul(task.cpu).div(CPU_UNITS_PER_VCPU);
+  const time = billedTime(spans, program, minimumMicros);
+  const vcpus = ratio(task.cpu, CPU_UNITS_PER_VCPU);
   const ids = fargatePriceIds(task);
   const readings: MeterReading[] = [
-    { priceId: ids.vcpu, quantity: vcpuHours },
-    { priceId: ids.memory, quantity: hours.mul(task.memory).div(MIB_PER_GB) },
+    timeReading(ids.vcpu, time, vcpus),
+    timeReading(ids.memory, time, ratio(task.memory, MIB_PER_GB)),
   ];
-  if (ids.licence !== null) readings.push({ priceId: ids.licence, quantity: vcpuHours });
+  if (ids.licence !== null) readings.push(timeReading(ids.licence, time, vcpus));
   const extraGib = task.ephemeralGib - EPHEMERAL_FREE_GIB;
-  if (extraGib > 0) readings.push({ priceId: 'fargate.ephemeral-storage', quantity: hours.mul(extraGib) });
-  if (task.publicIpv4) readings.push({ priceId: 'vpc.public-ipv4', quantity: hours });
+  if (extraGib > 0) readings.push(timeReading('fargate.ephemeral-storage', time, extraGib));
+  if (task.publicIpv4) readings.push(timeReading('vpc.public-ipv4', time));
   return readings;
 }

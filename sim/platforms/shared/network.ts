@@ -1,5 +1,6 @@
 import { decimalFraction, integerFraction, type MeterReading, ratio, sum } from '../../billing/index.ts';
 import type { Observation } from '../../observe/observation.ts';
+import { type Path, type Problem, problem } from '../../problems/problem.ts';
 import { sizeBytes } from '../../units/size.ts';
 import type { ProgramBase } from '../../workload/program.ts';
 import { BYTES_PER_GIB, windowHours } from './meters.ts';
@@ -48,4 +49,16 @@ export function serverNetworkReadings(
     ...natGatewayReadings(natGateway, observation.usage.served!, program),
     { priceId: 'data-transfer.cross-az', quantity: crossing.div(BYTES_PER_GIB) },
   ];
+}
+
+/** What has a public address reaches the outside by it, and not through a NAT gateway. */
+export function natGatewayProblems(
+  { natGateway, publicIpv4 }: { readonly natGateway: NatGatewayOptions; readonly publicIpv4: boolean },
+  what: string,
+  path: Path,
+): Problem[] {
+  if (natGateway === 'none' || !publicIpv4) return [];
+  const message = `${what} with public addresses do not go through a NAT gateway`;
+  const help = 'add `publicIpv4: false`: they are in private subnets, or leave `natGateway` out';
+  return [problem('conflicting-keys', [...path, 'natGateway'], message, { help, at: 'key' })];
 }

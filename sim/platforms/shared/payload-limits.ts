@@ -48,15 +48,19 @@ function limitsOf(frontDoor: FrontDoorOptions): readonly PayloadLimit[] {
 /**
  * Payloads that cannot go through the front door of a function: one for each workload and direction.
  * Without a front door nothing is refused: its payload may be what goes to and from S3.
+ * @param isStreamed responses have a limit of their own
  */
 export function payloadProblems(
   frontDoor: FrontDoorOptions,
   workloads: readonly WorkloadPlan[],
   path: Path,
+  isStreamed = false,
 ): Problem[] {
   return workloads.flatMap((workload) => [
     ...tooLarge(`requests of workload \`${workload.name}\``, workload.payloadInBytes, frontDoor, path),
-    ...tooLarge(`responses of workload \`${workload.name}\``, workload.payloadOutBytes, frontDoor, path),
+    ...(isStreamed
+      ? []
+      : tooLarge(`responses of workload \`${workload.name}\``, workload.payloadOutBytes, frontDoor, path)),
   ]);
 }
 

@@ -1,5 +1,6 @@
 import type { Fraction, MeterReading, PriceBook } from '../../billing/index.ts';
-import { type Path, type Problem, problem, ScenarioError } from '../../problems/problem.ts';
+import { type Path, type Problem, problem } from '../../problems/problem.ts';
+import { unpricedProblems } from './unpriced.ts';
 import type { VolumeOptions, VolumesOptions } from './volume-options.ts';
 
 /** In the price of a gp3 volume's size (Amazon EBS pricing, 2025-26). */
@@ -56,7 +57,8 @@ export function volumeReadings(volumes: VolumesOptions, months: Fraction): Meter
 export function volumeProblems(volumes: VolumesOptions, prices: PriceBook, path: Path): Problem[] {
   return volumesOf(volumes).flatMap((volume, index) => {
     const at = Array.isArray(volumes) ? [...path, index] : path;
-    return [...shapeProblems(volume, index, at), ...unpriced(volume, prices, at)];
+    const needed = metersOf(volume).flatMap(([priceId, units]) => (units === 0 ? [] : [priceId]));
+    return [...shapeProblems(volume, index, at), ...unpricedProblems(needed, prices, at)];
   });
 }
 
@@ -78,17 +80,4 @@ function* shapeProblems(volume: VolumeOptions, index: number, path: Path): Itera
     const help = 'AWS allows 0.25 MB/s for each IOPS: raise `iops`';
     yield problem('out-of-range', [...path, 'throughput'], message, { help });
   }
-}
-
-function unpriced(volume: VolumeOptions, prices: PriceBook, path: Path): Problem[] {
-  return metersOf(volume).flatMap(([priceId, units]) => {
-    if (units === 0) return [];
-    try {
-      prices.price(priceId, path);
-      return [];
-    } catch (error) {
-      if (error instanceof ScenarioError) return [...error.problems];
-      throw error;
-    }
-  });
 }

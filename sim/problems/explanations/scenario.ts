@@ -35,8 +35,8 @@ export const scenarioExplanations: Readonly<Record<string, string>> = {
     'nightly: { executor: constant-arrival-rate, rate: 1/24h, duration: 30d }',
   ),
   'conflicting-keys': entry(
-    `Both forms of one thing are given. \`workload\` is for one kind of request, \`workloads\` for
-    several by name.`,
+    `Two keys are given that exclude each other, as both forms of one thing: \`workload\` is for one kind of
+    request, \`workloads\` for several by name; or a NAT gateway for servers with public addresses.`,
     'workload: { cpu: 5ms }\nworkloads: { tag: { cpu: 5ms } }',
     'workloads: { resize: { cpu: 400ms }, tag: { cpu: 5ms } }',
   ),
