@@ -6,6 +6,7 @@ import { throttleReasons } from '../observe/throttle-reason.ts';
 import type { BillLine, PlatformResult } from '../result/result.ts';
 import type { ProgramBase } from '../workload/program.ts';
 import { capacityFigures, coldFraction, latencyFigures, tidy } from './figures.ts';
+import { hostFigures } from './host-figures.ts';
 import type { PlatformRun } from './platform-run.ts';
 import { studentInterval } from './student-t.ts';
 
@@ -17,6 +18,7 @@ export function platformResult(run: PlatformRun, program: ProgramBase): Platform
   const { arrived, completed, inFlight, attempts, failures } = total.requests;
   const bounds = total.latency.coarse();
   const means = meanCapacity(run, total, program);
+  const cost = costOf(run, program);
   return {
     type: run.type,
     requests: {
@@ -38,9 +40,9 @@ export function platformResult(run: PlatformRun, program: ProgramBase): Platform
     },
     coldStarts: { count: total.measured.coldStarts, fraction: coldFraction(total) },
     capacity: { unit: run.plan.capacityUnit, ...means },
-    ...hostsOf(run, total, program),
+    ...hostFigures(total.hosts, cost.lines, program, run.replications),
     limitedBy: total.limitedBy,
-    cost: costOf(run, program),
+    cost,
     ci95: intervals(run),
     timeseries: timeseries(total, run.replications),
     assumptions: [...run.plan.assumptions, ...doubtedPrices(run)],
@@ -65,26 +67,6 @@ function meanCapacity(run: PlatformRun, total: Observation, program: ProgramBase
     started: total.measured.started,
     utilization,
     meanLifetimeSeconds,
-  };
-}
-
-/** Means over the replications, as those of capacity; nothing where workers are themselves paid for. */
-function hostsOf(run: PlatformRun, { hosts }: Observation, program: ProgramBase) {
-  if (hosts === null) return {};
-  const measuredMicros = (program.windowMicros - program.warmupMicros) * run.replications;
-  const { paid, requested, used } = hosts.cpu;
-  return {
-    hosts: {
-      mean: tidy(hosts.area / measuredMicros),
-      busyMean: tidy(hosts.busyArea / measuredMicros),
-      idleMean: tidy((hosts.area - hosts.busyArea) / measuredMicros),
-      max: hosts.max,
-      started: hosts.started,
-      utilization: hosts.area === 0 ? null : tidy(hosts.busyArea / hosts.area),
-      meanLifetimeSeconds: hosts.started === 0 ? null : tidy(hosts.area / hosts.started / 1e6),
-      unrequestedFraction: paid === 0 ? null : tidy((paid - requested) / paid),
-      unusedFraction: paid === 0 ? null : tidy((requested - used) / paid),
-    },
   };
 }
 

@@ -28,6 +28,25 @@ export interface HostsObservation {
   readonly cpu: { paid: number; requested: number; used: number };
 }
 
+/** The same of workers of several types: the number of each one's type. */
+export interface TypedSpans extends WorkerSpans {
+  readonly types: number[];
+}
+
+/**
+ * What workers ran on, where that is paid for: nodes of a cluster. Levels × microseconds and peak after the
+ * warm-up.
+ */
+export interface HostsObservation {
+  area: number;
+  /** Hosts' worth of busy CPU. */
+  busyArea: number;
+  max: number;
+  started: number;
+  /** vCPU × microseconds that were paid for, requested by the workers, and used. */
+  readonly cpu: { paid: number; requested: number; used: number };
+}
+
 /** Why a platform served no better than it did. */
 export type LimitedBy = 'nothing' | 'cpu' | 'concurrency' | 'quota' | 'scaling-speed';
 

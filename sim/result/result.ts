@@ -41,6 +41,7 @@ const capacitySchema = z.strictObject({
 });
 
 const share = z.number().nullable();
+const usd = z.number().nonnegative();
 const hostsSchema = capacitySchema
   .omit({ unit: true })
   .extend({
@@ -48,6 +49,13 @@ const hostsSchema = capacitySchema
       description: 'of the CPU of hosts that ran: paid for, requested by none',
     }),
     unusedFraction: share.meta({ description: 'of the same: requested, and not used' }),
+    idleUsdPerMonth: z
+      .strictObject({
+        unrequested: usd.meta({ description: 'paid for, requested by none' }),
+        unused: usd.meta({ description: 'requested, and not used' }),
+      })
+      .optional()
+      .meta({ description: 'the same shares of what the instances cost' }),
   })
   .meta({ description: 'what tasks or pods ran on, where that is paid for' });
 

@@ -11,6 +11,9 @@ export interface Candidate {
   readonly foreignOption: string;
 }
 
+const onePodANode =
+  'resources: { requests: { cpu: 1 } }, nodes: { type: managedNodeGroup, instanceType: c7g.large }';
+
 /** Every kind of platform there is, one entry each. */
 export const candidates: readonly Candidate[] = [
   {
@@ -40,6 +43,20 @@ export const candidates: readonly Candidate[] = [
     behindBalancer: '{ type: ecs, cpu: 1024, memory: 2048, frontDoor: alb }',
     // 730 h of one vCPU at $0.04048, of two GB at $0.004445 and of an address at $0.005.
     idleMonth: { 'fargate.memory': 6.4897, 'fargate.vcpu': 29.5504, 'vpc.public-ipv4': 3.65 },
+    foreignOption: 'memorySize: 1769',
+  },
+  {
+    type: 'eks',
+    minimal: `{ type: eks, ${onePodANode} }`,
+    behindBalancer: `{ type: eks, frontDoor: alb, ${onePodANode} }`,
+    // 730 h of the cluster at $0.10, of c7g.large at $0.0725 and of an address at $0.005, 20 GB of gp3 at
+    // $0.08.
+    idleMonth: {
+      'ebs.gp3': 1.6,
+      'ec2.instance.c7g.large': 52.925,
+      'eks.cluster': 73,
+      'vpc.public-ipv4': 3.65,
+    },
     foreignOption: 'memorySize: 1769',
   },
 ];

@@ -63,6 +63,9 @@ describe('compiling', () => {
       ['servers', 'ec2'],
       ['burstable', 'ec2'],
       ['service', 'ecs'],
+      ['cluster', 'eks'],
+      ['pool', 'eks'],
+      ['auto', 'eks'],
     ]);
   });
 

@@ -72,7 +72,6 @@ const relations: Case[] = [
 ];
 
 const future: Case[] = [
-  ['EKS', 'not-yet-modelled', /modelled: .*`ec2`, .*`lambda`/, platform('{ type: ¦eks }')],
   [
     'a format of traces',
     'not-yet-modelled',

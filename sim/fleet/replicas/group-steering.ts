@@ -1,7 +1,7 @@
 import type { Recorder } from '../../observe/recorder.ts';
 import { AutoScaler } from '../scaling/auto-scaler.ts';
 import { GroupMetrics } from './group-metrics.ts';
-import type { ReplicasPlan } from './plan.ts';
+import type { ReplicasPlan, Scaler } from './plan.ts';
 import type { Processors } from './processors.ts';
 import { GONE, type WorkerGroup } from './worker-group.ts';
 
@@ -16,7 +16,7 @@ export class GroupSteering {
   private readonly group: WorkerGroup;
   private readonly processors: Processors;
   private readonly recorder: Recorder;
-  private readonly scaler: AutoScaler;
+  private readonly scaler: Scaler;
   private nextBinAt: number;
   private warmupAt: number;
   private busyAtBin = 0;
@@ -31,7 +31,8 @@ export class GroupSteering {
     this.processors = processors;
     this.recorder = recorder;
     const metrics = new GroupMetrics(plan.instance.vcpus, group, processors, recorder);
-    this.scaler = new AutoScaler(plan.group, group, metrics);
+    this.scaler =
+      plan.openScaler?.(group, processors, recorder) ?? new AutoScaler(plan.group, group, metrics);
     const { bins } = recorder.observation.series;
     this.limitedArea = new Float64Array(processors.credits === null ? 0 : bins);
     this.nextBinAt = plan.program.stepMicros;

@@ -1,7 +1,8 @@
 import type { Distribution } from '../../distributions/distribution.ts';
+import type { Recorder } from '../../observe/recorder.ts';
 import type { ProgramBase } from '../../workload/program.ts';
 import type { ScalingPlan } from '../scaling/auto-scaler.ts';
-import type { ProcessorPlan } from './processors.ts';
+import type { ProcessorPlan, Processors } from './processors.ts';
 import type { PurchasePlan } from './purchase-mix.ts';
 import type { GroupParts, WorkerGroup } from './worker-group.ts';
 
@@ -45,6 +46,18 @@ export interface ReplicasPlan {
   readonly frontDoorMicros: number;
   /** The group that stands behind the requests, at t = 0. */
   openGroup(replication: number, parts: GroupParts): WorkerGroup;
+  /** A controller in place of the group's policies. */
+  openScaler?(group: WorkerGroup, processors: Processors, recorder: Recorder): Scaler;
+}
+
+/** What steers the number of workers. */
+export interface Scaler {
+  /** When there is next something to do; Infinity for never. */
+  readonly nextAt: number;
+  /** Carries out what is due at `nextAt`; the processors' accounts are up to date. */
+  tick(): void;
+  /** Whether there could still be more workers than so many. */
+  canGrow(capacity: number): boolean;
 }
 
 /** Workers that are instances of their own. */

@@ -67,6 +67,30 @@ export const platformExplanations: Readonly<Record<string, string>> = {
     'cpu: 512\nmemory: 8192',
     'cpu: 1024\nmemory: 8192',
   ),
+  'requests-above-limits': entry(
+    `A container cannot reserve more than it may use: the Kubernetes API server refuses requests above limits.
+    What is not requested counts as its limit.`,
+    'resources: { requests: { cpu: 2 }, limits: { cpu: 500m } }',
+    'resources: { requests: { cpu: 500m }, limits: { cpu: 2 } }',
+  ),
+  'missing-request': entry(
+    `An HPA with a target of type Utilization holds usage at a percentage of what the pods request. Without a
+    request it says "missing request for cpu" and never scales.`,
+    'resources: {}\nhpa: { maxReplicas: 10 }',
+    'resources: { requests: { cpu: 500m } }\nhpa: { maxReplicas: 10 }',
+  ),
+  'pod-fits-no-node': entry(
+    `The scheduler binds a pod to a node that has what it requests. A node offers less than its instance type:
+    the kubelet keeps CPU and memory for itself, and addresses limit the number of pods.`,
+    'resources: { requests: { cpu: 2 } }\nnodes: { type: karpenter, instanceTypes: [m7g.large] }',
+    'resources: { requests: { cpu: 1900m } }\nnodes: { type: karpenter, instanceTypes: [m7g.large] }',
+  ),
+  'unknown-max-pods': entry(
+    `A node has as many pods as its network interfaces have addresses for. For a few old or special types
+    these are not listed, and no number is assumed.`,
+    'nodes: { type: managedNodeGroup, instanceType: hpc7a.12xlarge }',
+    'nodes: { type: managedNodeGroup, instanceType: hpc7a.12xlarge, maxPods: 100 }',
+  ),
   'out-of-range': entry(
     'A value lies outside what AWS allows, or outside what another key leaves for it.',
     'minSize: 4\nmaxSize: 2',

@@ -36,9 +36,9 @@ export function nonZeroRequests(requests: Resources): Resources {
   return { ...NON_ZERO_REQUESTS, ...requests };
 }
 
-/** a / b of whole numbers, rounded toward zero as Go does it, exact below 2^53. */
+/** a / b of whole numbers below 2^53, rounded toward zero as Go does it: no quotient is rounded up to one. */
 export function divided(a: number, b: number): number {
-  return (a - (a % b)) / b;
+  return Math.trunc(a / b);
 }
 
 /** One resource of a node with the pod on it; weights and amounts are whole numbers. */

@@ -1,0 +1,36 @@
+import type { Distribution } from '../../../distributions/distribution.ts';
+import type { NodeCapacity, PodSpec } from '../scheduler/scheduler.ts';
+
+/** An instance type as a node. */
+export interface NodeType {
+  readonly name: string;
+  readonly vcpus: number;
+  readonly usdPerHour: number;
+  /** What is left for the Deployment's pods: allocatable, less what DaemonSets take. */
+  readonly capacity: NodeCapacity;
+  /** How many pods of the Deployment fit on an empty node. */
+  readonly fit: number;
+}
+
+/** Nodes of one cluster, in numbers. */
+export interface NodesPlan {
+  readonly types: readonly NodeType[];
+  readonly pod: PodSpec;
+  /** vCPUs that one pod can use. */
+  readonly podVcpus: number;
+  readonly zones: number;
+  /** From the order to the running state (not billed), then to the node's condition Ready. */
+  readonly pending: Distribution;
+  readonly boot: Distribution;
+  /** From a pod's binding to the start of its image pull. */
+  readonly podStartup: Distribution;
+  /** The image pull on a node that has not got it. */
+  readonly pull: Distribution;
+}
+
+/** How many pods of one template fit on an empty node. */
+export function podsThatFit(capacity: NodeCapacity, pod: PodSpec): number {
+  const byCpu = pod.cpuMilli === 0 ? capacity.pods : Math.floor(capacity.cpuMilli / pod.cpuMilli);
+  const byMemory = pod.memoryBytes === 0 ? capacity.pods : Math.floor(capacity.memoryBytes / pod.memoryBytes);
+  return Math.max(0, Math.min(capacity.pods, byCpu, byMemory));
+}

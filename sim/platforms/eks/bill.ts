@@ -1,0 +1,64 @@
+import { integerFraction, type MeterReading, ratio } from '../../billing/index.ts';
+import type { NodesPlan } from '../../fleet/kubernetes/nodes/plan.ts';
+import { MICROS_PER_HOUR, MICROS_PER_SECOND } from '../../kernel/time.ts';
+import type { Observation, TypedSpans, WorkerSpans } from '../../observe/observation.ts';
+import type { PlatformContext } from '../platform.ts';
+import { albOf } from '../shared/common-options.ts';
+import { albReadings, billedTime, egressReadings, timeReading } from '../shared/meters.ts';
+import type { EksOptions } from './options.ts';
+
+/** Every start costs a minute (EC2 On-Demand pricing, 2025-26; the fee of Auto Mode alike, 2026-09). */
+const MINIMUM_MICROS = 60 * MICROS_PER_SECOND;
+const CLUSTER_PRICES = { standard: 'eks.cluster', extended: 'eks.cluster.extended' } as const;
+
+/** What the meters counted: the cluster by the hour, and its nodes by the second with what hangs on them. */
+export function meterEks(
+  options: EksOptions,
+  nodes: NodesPlan,
+  observation: Observation,
+  context: PlatformContext,
+): MeterReading[] {
+  const { program } = context;
+  const clusterHours = integerFraction(program.windowMicros).div(MICROS_PER_HOUR);
+  const readings: MeterReading[] = [
+    { priceId: CLUSTER_PRICES[options.support], quantity: clusterHours },
+    ...nodeReadings(options, nodes, observation.spans as TypedSpans, context),
+  ];
+  const alb = albOf(options.frontDoor);
+  if (alb !== null) readings.push(...albReadings(alb, observation, program, false));
+  return [...readings, ...egressReadings(observation, program)];
+}
+
+function nodeReadings(
+  options: EksOptions,
+  { types }: NodesPlan,
+  spans: TypedSpans,
+  { program, prices }: PlatformContext,
+): MeterReading[] {
+  const { ebs, publicIpv4, type: kind } = options.nodes;
+  const readings = types.flatMap(({ name }, index): MeterReading[] => {
+    const time = billedTime(spansOfType(spans, index), program, MINIMUM_MICROS);
+    if (time.hours.equals(0)) return [];
+    const price = prices.instancePrice(name, 'linux');
+    const instance = timeReading(price.id, time);
+    if (kind !== 'autoMode') return [instance];
+    // The fee is a share of the on-demand price, so that price is what its meter counts.
+    return [instance, { priceId: autoModePriceId(name), quantity: time.hours.mul(price.tiers[0]!.usd) }];
+  });
+  const { hours } = billedTime(spans, program, MINIMUM_MICROS);
+  const months = hours.div(ratio(program.billing.monthMicros, MICROS_PER_HOUR));
+  if (ebs !== 'none') readings.push({ priceId: `ebs.${ebs.type}`, quantity: months.mul(ebs.size) });
+  if (publicIpv4) readings.push({ priceId: 'vpc.public-ipv4', quantity: hours });
+  return readings;
+}
+
+function spansOfType({ startMicros, endMicros, types }: TypedSpans, type: number): WorkerSpans {
+  const isOfType = (_: number, index: number) => types[index] === type;
+  return { startMicros: startMicros.filter(isOfType), endMicros: endMicros.filter(isOfType) };
+}
+
+/** From 2026-07-01 on the fee is lower for accelerated families. */
+export function autoModePriceId(instanceType: string): string {
+  if (/^(?:p|trn)\d/.test(instanceType)) return 'eks.auto-mode.accelerated';
+  return /^g\d/.test(instanceType) ? 'eks.auto-mode.g' : 'eks.auto-mode';
+}

@@ -1,0 +1,100 @@
+import type { HpaMetric, HpaPlan } from '../../fleet/kubernetes/hpa/horizontal-pod-autoscaler.ts';
+import type { ScalingPolicy } from '../../fleet/kubernetes/hpa/scaling-policies.ts';
+import { type Problem, problem } from '../../problems/problem.ts';
+import { cpuMilli } from '../../units/kubernetes-quantity.ts';
+import type { PlatformContext } from '../platform.ts';
+import type { HpaMetricOptions, HpaOptions, HpaRulesOptions } from './hpa-options.ts';
+import type { EksOptions } from './options.ts';
+import { readResources } from './pod-resources.ts';
+
+/** pkg/apis/autoscaling/v2/defaults.go of kubernetes/kubernetes, 2025; comments there tell older periods. */
+const UP: readonly ScalingPolicy[] = [
+  { type: 'Pods', value: 4, periodSeconds: 15 },
+  { type: 'Percent', value: 100, periodSeconds: 15 },
+];
+const DOWN: readonly ScalingPolicy[] = [{ type: 'Percent', value: 100, periodSeconds: 15 }];
+const UP_WINDOW_SECONDS = 0;
+/** --horizontal-pod-autoscaler-downscale-stabilization. */
+const DOWN_WINDOW_SECONDS = 300;
+const TOLERANCE = 0.1;
+
+/** The HorizontalPodAutoscaler in numbers; null without one. */
+export function planHpa(options: EksOptions): HpaPlan | null {
+  const { hpa } = options;
+  if (hpa === undefined) return null;
+  const { scaleUp, scaleDown } = hpa.behavior;
+  return {
+    minReplicas: hpa.minReplicas,
+    maxReplicas: hpa.maxReplicas,
+    metrics: hpa.metrics.map(readMetric),
+    scaleUp: readRules(scaleUp, UP, UP_WINDOW_SECONDS),
+    scaleDown: readRules(scaleDown, DOWN, DOWN_WINDOW_SECONDS),
+    tolerance: {
+      scaleUp: scaleUp?.tolerance ?? TOLERANCE,
+      scaleDown: scaleDown?.tolerance ?? TOLERANCE,
+    },
+    requestMilli: readResources(options).requests.cpuMilli,
+  };
+}
+
+function readRules(
+  rules: HpaRulesOptions | undefined,
+  policies: readonly ScalingPolicy[],
+  windowSeconds: number,
+) {
+  return {
+    policies: rules?.policies ?? policies,
+    selectPolicy: rules?.selectPolicy ?? 'Max',
+    stabilizationSeconds: rules?.stabilizationWindowSeconds ?? windowSeconds,
+  };
+}
+
+function readMetric(metric: HpaMetricOptions): HpaMetric {
+  if (metric.type === 'Resource') {
+    const { target } = metric.resource;
+    return target.type === 'Utilization'
+      ? { source: 'cpu', target: 'Utilization', value: target.averageUtilization }
+      : { source: 'cpu', target: 'AverageValue', value: cpuMilli(target.averageValue) };
+  }
+  if (metric.type === 'Pods') {
+    const value = cpuMilli(metric.pods.target.averageValue);
+    return { source: 'requests-per-pod', target: 'AverageValue', value };
+  }
+  const { target } = metric.object;
+  return target.type === 'Value'
+    ? { source: 'requests', target: 'Value', value: cpuMilli(target.value) }
+    : { source: 'requests', target: 'AverageValue', value: cpuMilli(target.averageValue) };
+}
+
+/** What the API server refuses of an HPA, and what it could never read. */
+export function hpaProblems(options: EksOptions, { path }: PlatformContext): Problem[] {
+  const { hpa } = options;
+  if (hpa === undefined) return [];
+  const at = [...path, 'hpa'];
+  const problems = hpa.metrics.flatMap((metric, index) => targetProblems(metric, [...at, 'metrics', index]));
+  if (hpa.minReplicas > hpa.maxReplicas) {
+    const order = 'must be greater than or equal to minReplicas';
+    const message = `maxReplicas ${hpa.maxReplicas} ${order} ${hpa.minReplicas}`;
+    problems.push(problem('out-of-range', [...at, 'maxReplicas'], message, { help: 'raise maxReplicas' }));
+  }
+  const hasRequest = readResources(options).requests.cpuMilli > 0;
+  if (!hasRequest && readsUtilization(hpa)) {
+    problems.push(
+      problem('missing-request', at, 'the HPA cannot compute a utilization: missing request for cpu', {
+        help: 'set `resources.requests.cpu`, or take a target of type AverageValue',
+      }),
+    );
+  }
+  return problems;
+}
+
+function targetProblems(metric: HpaMetricOptions, at: readonly (string | number)[]): Problem[] {
+  if (readMetric(metric).value > 0) return [];
+  return [problem('out-of-range', at, 'the target must be greater than 0', { help: 'give it a value' })];
+}
+
+function readsUtilization({ metrics }: HpaOptions): boolean {
+  return metrics.some(
+    (metric) => metric.type === 'Resource' && metric.resource.target.type === 'Utilization',
+  );
+}

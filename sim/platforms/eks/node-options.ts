@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { distributionSchema } from '../../distributions/index.ts';
+import { durationSchema } from '../../units/duration.ts';
+import { quantitySchema } from '../../units/kubernetes-quantity.ts';
+
+const size = z.int().min(0).max(10_000);
+const instanceType = z.string().min(3).max(40).meta({ description: 'as m7g.large' });
+const instanceTypes = z
+  .array(instanceType)
+  .min(1)
+  .max(100)
+  .meta({ description: 'types to choose from; the cheapest that fits is taken' });
+
+const ebsSchema = (gigabytes: number) =>
+  z
+    .union([
+      z.literal('none').meta({ description: 'no volume of its own' }),
+      z.strictObject({
+        type: z.enum(['gp3', 'gp2']).default('gp3').meta({ description: 'volume type' }),
+        size: z.int().min(1).max(65_536).default(gigabytes).meta({ description: 'GB' }),
+      }),
+    ])
+    .default({ type: 'gp3', size: gigabytes })
+    .meta({ description: 'root volume of each node' });
+
+/** What every node of an instance has, whoever orders it. */
+const nodeKeys = (volumeGb: number) => ({
+  pending: distributionSchema
+    .default('13s')
+    .meta({ description: 'from the order of a node to its running state: not billed' }),
+  boot: distributionSchema
+    .default('12s')
+    .meta({ description: 'from running to the node being Ready: billed' }),
+  maxPods: z
+    .int()
+    .min(1)
+    .max(1000)
+    .optional()
+    .meta({ description: 'most pods of a node; default what its network interfaces have addresses for' }),
+  daemonSets: z
+    .strictObject({
+      cpu: quantitySchema('CPU that they request together', ['150m']).default(0),
+      memory: quantitySchema('memory that they request together', ['100Mi']).default(0),
+      pods: z.int().min(0).max(100).default(0).meta({ description: 'how many there are' }),
+    })
+    .prefault({})
+    .meta({ description: 'what DaemonSets take of each node' }),
+  ebs: ebsSchema(volumeGb),
+  publicIpv4: z.boolean().default(true).meta({ description: 'each node has a public IPv4 address' }),
+});
+
+const neverOr = (description: string) => z.union([z.literal('Never'), durationSchema]).meta({ description });
+
+const budgetSchema = z
+  .strictObject({
+    nodes: z
+      .string()
+      .regex(/^(?:\d{1,6}|(?:100|\d{1,2})%)$/)
+      .meta({ description: 'nodes that may be disturbed at once: 10% or 3' }),
+  })
+  .meta({ description: 'a disruption budget' });
+
+/** What a NodePool of Karpenter says, here and in Auto Mode. */
+const nodePoolKeys = (expireAfter: string) => ({
+  instanceTypes,
+  consolidationPolicy: z
+    .enum(['WhenEmptyOrUnderutilized', 'WhenEmpty', 'Balanced'])
+    .default('WhenEmptyOrUnderutilized')
+    .meta({ description: 'which nodes are consolidated' }),
+  consolidateAfter: neverOr('how long a node must have been left alone').default('0s'),
+  budgets: z
+    .array(budgetSchema)
+    .min(1)
+    .max(10)
+    .default([{ nodes: '10%' }])
+    .meta({ description: 'limits of disruption; all of them hold' }),
+  expireAfter: neverOr('age at which a node is drained').default(expireAfter),
+  batchIdleDuration: durationSchema
+    .default('1s')
+    .meta({ description: 'a batch of pods ends when none has come for so long' }),
+  batchMaxDuration: durationSchema.default('10s').meta({ description: 'and after so long at the latest' }),
+});
+
+export const nodesSchema = z
+  .discriminatedUnion('type', [
+    z.strictObject({
+      type: z.literal('managedNodeGroup').meta({ description: 'a managed node group of one instance type' }),
+      instanceType,
+      minSize: size.default(1).meta({ description: 'fewest nodes' }),
+      maxSize: size.min(1).optional().meta({ description: 'most nodes; default minSize or desiredSize' }),
+      desiredSize: size.optional().meta({ description: 'nodes at t = 0; default what holds the pods' }),
+      autoscaler: z
+        .enum(['cluster-autoscaler', 'none'])
+        .default('cluster-autoscaler')
+        .meta({ description: 'what changes the number of nodes' }),
+      scanInterval: durationSchema
+        .default('10s')
+        .meta({ description: 'how often the Cluster Autoscaler looks' }),
+      scaleDownUnneededTime: durationSchema
+        .default('10m')
+        .meta({ description: 'how long a node must be unneeded before it is removed' }),
+      scaleDownUtilizationThreshold: z
+        .number()
+        .min(0)
+        .max(1)
+        .default(0.5)
+        .meta({ description: 'a node is unneeded when less than this share of it is requested' }),
+      scaleDownDelayAfterAdd: durationSchema
+        .default('10m')
+        .meta({ description: 'no node is removed for so long after one was added' }),
+      ...nodeKeys(20),
+    }),
+    z.strictObject({
+      type: z.literal('karpenter').meta({ description: 'nodes that Karpenter makes and consolidates' }),
+      ...nodePoolKeys('720h'),
+      ...nodeKeys(20),
+    }),
+    z.strictObject({
+      type: z.literal('autoMode').meta({ description: 'EKS Auto Mode: nodes that AWS manages, for a fee' }),
+      ...nodePoolKeys('336h'),
+      ...nodeKeys(80),
+    }),
+  ])
+  .meta({ description: 'what the pods run on' });
+
+export type NodesOptions = z.infer<typeof nodesSchema>;
+export type NodeGroupOptions = Extract<NodesOptions, { type: 'managedNodeGroup' }>;
+export type NodePoolOptions = Extract<NodesOptions, { type: 'karpenter' | 'autoMode' }>;

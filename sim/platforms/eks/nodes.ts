@@ -1,0 +1,139 @@
+import { constantDistribution } from '../../distributions/constant.ts';
+import { openDistribution } from '../../distributions/index.ts';
+import { allocatableOf, maxPods } from '../../fleet/kubernetes/nodes/allocatable.ts';
+import { type NodesPlan, type NodeType, podsThatFit } from '../../fleet/kubernetes/nodes/plan.ts';
+import { MICROS_PER_SECOND } from '../../kernel/time.ts';
+import { type Path, type Problem, problem, ScenarioError } from '../../problems/problem.ts';
+import { cpuMilli, memoryBytes } from '../../units/kubernetes-quantity.ts';
+import { sizeBytes } from '../../units/size.ts';
+import type { PlatformContext } from '../platform.ts';
+import type { NodesOptions } from './node-options.ts';
+import type { EksOptions } from './options.ts';
+import { type PodResources, readResources } from './pod-resources.ts';
+
+const BYTES_PER_MIB = 1024 ** 2;
+const MILLI = 1000;
+/** Nodes are spread over so many zones: EKS wants two at least, and its templates make three. */
+const ZONES = 3;
+/** 1 GB takes 60 s cold and 1 s cached, unpacked (aws-samples prefetch-data-to-EKSnodes, 2023, n = 1). */
+const PULL_BYTES_PER_SECOND = 17e6;
+/** Most pods of a managed node: 110 below 30 vCPUs, else 250 (EKS User Guide, 2024-12). */
+const MANAGED_PODS = { small: 110, large: 250, largeVcpus: 30 };
+/** Most pods of a node of Auto Mode (EKS User Guide, 2024-12). */
+const AUTO_MODE_PODS = 110;
+
+/** Names of the instance types that nodes may be of. */
+export function typeNames(nodes: NodesOptions): readonly string[] {
+  return nodes.type === 'managedNodeGroup' ? [nodes.instanceType] : nodes.instanceTypes;
+}
+
+function typePath(nodes: NodesOptions, path: Path, index: number): Path {
+  return nodes.type === 'managedNodeGroup'
+    ? [...path, 'nodes', 'instanceType']
+    : [...path, 'nodes', 'instanceTypes', index];
+}
+
+/**
+ * The nodes in numbers.
+ * @throws ScenarioError for unknown types, and when a pod fits on none of them
+ */
+export function planNodes(options: EksOptions, context: PlatformContext): NodesPlan {
+  const { path, readFile } = context;
+  const { nodes } = options;
+  const resources = readResources(options);
+  const problems: Problem[] = [];
+  const types = typeNames(nodes).flatMap((name, index) => {
+    const found = planType(name, typePath(nodes, path, index), options, context);
+    if (Array.isArray(found)) problems.push(...found);
+    return Array.isArray(found) ? [] : [found];
+  });
+  if (problems.length === 0 && types.every((type) => type.fit === 0)) {
+    problems.push(noNodeFits(types, resources, typePath(nodes, path, 0)));
+  }
+  if (problems.length > 0) throw new ScenarioError(problems);
+  const fitting = types.filter((type) => type.fit > 0);
+  const open = (key: 'pending' | 'boot') => openDistribution(nodes[key], [...path, 'nodes', key], readFile);
+  const pullMicros = Math.round((sizeBytes(options.imageSize) / PULL_BYTES_PER_SECOND) * MICROS_PER_SECOND);
+  return {
+    types: fitting,
+    pod: resources.requests,
+    podVcpus: podVcpus(resources, fitting),
+    zones: ZONES,
+    pending: open('pending'),
+    boot: open('boot'),
+    podStartup: openDistribution(options.podStartup, [...path, 'podStartup'], readFile),
+    pull:
+      options.pull === undefined
+        ? constantDistribution(pullMicros)
+        : openDistribution(options.pull, [...path, 'pull'], readFile),
+  };
+}
+
+function planType(
+  name: string,
+  path: Path,
+  options: EksOptions,
+  { prices }: PlatformContext,
+): NodeType | Problem[] {
+  try {
+    const type = prices.instanceType(name, path);
+    const price = prices.instancePrice(name, 'linux', path);
+    const { enis, ipv4PerEni } = type;
+    const { maxPods: told, daemonSets } = options.nodes;
+    if (told === undefined && enis === null) return [noPodLimit(name, path)];
+    const byAddress = enis === null ? told! : maxPods({ enis, ipv4PerEni: ipv4PerEni! });
+    const pods = told ?? cappedPods(options.nodes, byAddress, type.vcpus);
+    const allocatable = allocatableOf({ ...type, enis: enis ?? 0, ipv4PerEni: ipv4PerEni ?? 0 }, pods);
+    const capacity = {
+      cpuMilli: Math.max(0, allocatable.cpuMilli - cpuMilli(daemonSets.cpu)),
+      memoryBytes: Math.max(0, allocatable.memoryMib * BYTES_PER_MIB - memoryBytes(daemonSets.memory)),
+      pods: Math.max(0, allocatable.pods - daemonSets.pods),
+    };
+    const fit = podsThatFit(capacity, readResources(options).requests);
+    return { name, vcpus: type.vcpus, usdPerHour: Number(price.tiers[0]!.usd), capacity, fit };
+  } catch (error) {
+    if (error instanceof ScenarioError) return [...error.problems];
+    throw error;
+  }
+}
+
+function cappedPods(nodes: NodesOptions, byAddress: number, vcpus: number): number {
+  if (nodes.type === 'karpenter') return byAddress;
+  if (nodes.type === 'autoMode') return Math.min(AUTO_MODE_PODS, byAddress);
+  return Math.min(vcpus < MANAGED_PODS.largeVcpus ? MANAGED_PODS.small : MANAGED_PODS.large, byAddress);
+}
+
+/**
+ * What a pod can count on: its limit, but no more than its part of a node that is full of such pods, all of
+ * them busy. CPU is shared in proportion to requests, and these are alike.
+ */
+function podVcpus({ limits }: PodResources, types: readonly NodeType[]): number {
+  const limit = limits.cpuMilli === null ? Number.POSITIVE_INFINITY : limits.cpuMilli / MILLI;
+  return Math.min(limit, ...types.map((type) => type.vcpus / type.fit));
+}
+
+function noNodeFits(types: readonly NodeType[], { requests }: PodResources, path: Path): Problem {
+  const largest = types.reduce((a, b) => (b.capacity.cpuMilli > a.capacity.cpuMilli ? b : a));
+  const { cpuMilli: cpu, memoryBytes: memory, pods } = largest.capacity;
+  const lacks = [
+    ...(requests.cpuMilli > cpu ? [`Insufficient cpu (${requests.cpuMilli}m of ${cpu}m)`] : []),
+    ...(requests.memoryBytes > memory
+      ? [`Insufficient memory (${inMib(requests.memoryBytes)}Mi of ${inMib(memory)}Mi)`]
+      : []),
+    ...(pods === 0 ? ['Too many pods'] : []),
+  ];
+  const message = `the pod fits on no node: ${lacks.join(', ')} on an empty ${largest.name}`;
+  return problem('pod-fits-no-node', path, message, {
+    help: 'choose a larger type or lower the requests; a node keeps a part of itself for the kubelet',
+  });
+}
+
+function inMib(bytes: number): number {
+  return Math.floor(bytes / BYTES_PER_MIB);
+}
+
+function noPodLimit(name: string, path: Path): Problem {
+  return problem('unknown-max-pods', path, `how many pods a ${name} may have is not known`, {
+    help: 'its network interfaces are not listed: set `maxPods`',
+  });
+}

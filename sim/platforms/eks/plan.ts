@@ -1,0 +1,118 @@
+import { openDistribution } from '../../distributions/index.ts';
+import { HorizontalPodAutoscaler } from '../../fleet/kubernetes/hpa/horizontal-pod-autoscaler.ts';
+import type { NodesPlan } from '../../fleet/kubernetes/nodes/plan.ts';
+import type { PodPlan, PodsPlan } from '../../fleet/kubernetes/pods/plan.ts';
+import { PodGroup } from '../../fleet/kubernetes/pods/pod-group.ts';
+import { ReplicasEngine } from '../../fleet/replicas/engine.ts';
+import type { GroupPlan, WorkerPlan } from '../../fleet/replicas/plan.ts';
+import { MICROS_PER_SECOND } from '../../kernel/time.ts';
+import { type Problem, problem, ScenarioError } from '../../problems/problem.ts';
+import { durationMicros } from '../../units/duration.ts';
+import type { PlatformContext, PlatformPlan } from '../platform.ts';
+import { albOf, frontDoorLatency } from '../shared/common-options.ts';
+import { assumptionsOf, notModelled } from './assumptions.ts';
+import { groupLimits, openNodes } from './autoscaling.ts';
+import { meterEks } from './bill.ts';
+import { hpaProblems, planHpa } from './hpa.ts';
+import { planNodes } from './nodes.ts';
+import type { EksOptions } from './options.ts';
+import { resourceProblems } from './pod-resources.ts';
+
+/** @throws ScenarioError with every problem of the pods and the nodes */
+export function planEks(options: EksOptions, context: PlatformContext): PlatformPlan {
+  const { program } = context;
+  const problems = [
+    ...resourceProblems(options, context),
+    ...hpaProblems(options, context),
+    ...sizeProblems(options, context),
+  ];
+  if (problems.length > 0) throw new ScenarioError(problems);
+  const nodes = planNodes(options, context);
+  const replicas = initialReplicas(options);
+  const hpa = planHpa(options);
+  const plan: PodsPlan = {
+    program,
+    instance: planWorker(options, nodes),
+    group: planGroup(options, replicas),
+    routing: albOf(options.frontDoor)?.loadBalancing ?? 'round_robin',
+    frontDoorMicros: durationMicros(frontDoorLatency(options.frontDoor)),
+    pod: planPod(options, context),
+    openPlaces: (replication) =>
+      openNodes(options.nodes, nodes, replicas, program, replication, options.start === 'warm'),
+    openGroup: (replication, parts) => new PodGroup(plan, replication, parts),
+    ...(hpa === null
+      ? {}
+      : {
+          openScaler: (group, processors, recorder) =>
+            new HorizontalPodAutoscaler(hpa, group as PodGroup, processors, recorder),
+        }),
+  };
+  return {
+    capacityUnit: 'pods',
+    open: (replication) => new ReplicasEngine(plan, replication),
+    meter: (observation) => meterEks(options, nodes, observation, context),
+    extraCosts: options.extraCosts,
+    assumptions: assumptionsOf(options, nodes),
+    notModelled,
+  };
+}
+
+function initialReplicas({ replicas, hpa }: EksOptions): number {
+  return replicas ?? hpa?.minReplicas ?? 1;
+}
+
+function planWorker(options: EksOptions, { podVcpus }: NodesPlan): WorkerPlan {
+  const unlimited = (limit: number | 'none') => (limit === 'none' ? Number.POSITIVE_INFINITY : limit);
+  return {
+    vcpus: podVcpus,
+    speed: options.speed,
+    concurrency: unlimited(options.concurrency),
+    backlog: unlimited(options.backlog),
+  };
+}
+
+function planGroup({ hpa, start }: EksOptions, replicas: number): GroupPlan {
+  return {
+    initial: replicas,
+    min: hpa?.minReplicas ?? replicas,
+    max: hpa?.maxReplicas ?? replicas,
+    warm: start === 'warm',
+    warmupMicros: 0,
+    policies: [],
+    schedule: [],
+    predictive: null,
+  };
+}
+
+function planPod(options: EksOptions, { path, readFile }: PlatformContext): PodPlan {
+  const { readinessProbe: probe } = options;
+  return {
+    applicationStart: openDistribution(options.applicationStart, [...path, 'applicationStart'], readFile),
+    readinessProbe:
+      probe === undefined
+        ? null
+        : {
+            initialDelayMicros: probe.initialDelaySeconds * MICROS_PER_SECOND,
+            periodMicros: probe.periodSeconds * MICROS_PER_SECOND,
+          },
+    graceMicros: options.terminationGracePeriodSeconds * MICROS_PER_SECOND,
+  };
+}
+
+function* sizeProblems({ nodes, replicas, hpa }: EksOptions, { path }: PlatformContext): Iterable<Problem> {
+  if (replicas === 0 && hpa !== undefined) {
+    yield problem('out-of-range', [...path, 'replicas'], 'an HPA does nothing while there are 0 replicas', {
+      help: 'start with one replica at least, or leave `replicas` out',
+    });
+  }
+  if (nodes.type !== 'managedNodeGroup') return;
+  const { minSize, maxSize } = groupLimits(nodes);
+  const desired = nodes.desiredSize ?? minSize;
+  if (minSize > maxSize || desired < minSize || desired > maxSize) {
+    const key = minSize > maxSize ? 'minSize' : 'desiredSize';
+    const message = `${key} ${key === 'minSize' ? minSize : desired} is not in ${minSize} … ${maxSize}`;
+    yield problem('out-of-range', [...path, 'nodes', key], message, {
+      help: 'a node group holds minSize ≤ desiredSize ≤ maxSize',
+    });
+  }
+}
