@@ -121,6 +121,11 @@ export class Recorder {
     this.repeated++;
   }
 
+  /** A worker had been started ahead of the request that now takes it. */
+  startAhead(now: number): void {
+    if (now >= this.warmupMicros) this.observation.measured.started++;
+  }
+
   /** The request that has just arrived starts a worker. */
   coldStart(now: number): void {
     this.series.coldStarts[this.bin]!++;

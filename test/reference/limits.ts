@@ -25,7 +25,7 @@ export class Tokens {
 
 /** By how much the requests of one function may become faster, worked out anew for every request. */
 class Ramp {
-  private readonly at: number[] = [];
+  private readonly inSecond: number[] = [];
   private readonly cap: number;
   private readonly gain: number;
 
@@ -35,7 +35,7 @@ class Ramp {
   }
 
   has(now: number): boolean {
-    const count = (second: number) => this.at.filter((at) => Math.floor(at / SECOND) === second).length;
+    const count = (second: number) => this.inSecond[second] ?? 0;
     let [reached, tokens] = [0, this.cap];
     const present = Math.floor(now / SECOND);
     for (let second = 0; second < present; second++) {
@@ -46,7 +46,8 @@ class Ramp {
   }
 
   take(now: number): void {
-    this.at.push(now);
+    const second = Math.floor(now / SECOND);
+    this.inSecond[second] = (this.inSecond[second] ?? 0) + 1;
   }
 }
 

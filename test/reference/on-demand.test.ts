@@ -39,8 +39,17 @@ const lambda = fc.record({
     { environments: 1, requestRate: '1/s', per: '700ms' },
     { environments: 3, per: '20s' },
   ),
+  crashRate: fc.constantFrom(0, 0, 0.3),
+  proactiveInitialization: fc.constantFrom(0, 0, 0.5, 1),
   requestRatePerConcurrency: fc.constantFrom(undefined, 'none', '1/s', '2/s'),
 });
+
+const restoring = fc.tuple(lambda, law(1)).map(([options, restore]) => ({
+  ...options,
+  runtime: 'java21',
+  snapStart: 'PublishedVersions',
+  coldStart: { ...(options.coldStart as object), restore },
+}));
 
 /** Reservations need an account that has as much to give. */
 const reserving = fc.tuple(lambda, limit, limit).map(([options, a, b]) => ({
@@ -53,7 +62,7 @@ const scale = { seconds: [3, 20, 60, 100, 150], perSecond: 1, workSeconds: 0.6, 
 
 describe('environments, against the reference', () => {
   it('agree on every count, sum, bin and bill of random scenarios', () => {
-    fc.assert(fc.property(randomScenario(scale, fc.oneof(lambda, reserving)), mustAgree), {
+    fc.assert(fc.property(randomScenario(scale, fc.oneof(lambda, reserving, restoring)), mustAgree), {
       numRuns: 400,
       seed: 20_260_105,
     });

@@ -43,6 +43,8 @@ export class OnDemandReference {
       setup: openRandom(program.seed, replication, 'setup', name),
       init: openRandom(program.seed, replication, 'init', name),
       idle: openRandom(program.seed, replication, 'idle', name),
+      crash: openRandom(program.seed, replication, 'crash', name),
+      ahead: openRandom(program.seed, replication, 'proactive-init', name),
     }));
     announceRequests(program, replication, this, (request) => this.arrive(request));
   }
@@ -52,6 +54,7 @@ export class OnDemandReference {
     plan.functions.forEach((_, index) => {
       journal.usage[`invocations.${index}`] = 0;
       journal.usage[`billedMs.${index}`] = 0;
+      journal.usage[`started.${index}`] = 0;
       if (plan.frontDoorThrottle !== null) journal.usage[`frontDoorRequests.${index}`] = 0;
     });
     for (let entry = this.agenda.take(); entry !== undefined; entry = this.agenda.take()) {
@@ -73,13 +76,15 @@ export class OnDemandReference {
       request.failed(now + plan.frontDoorMicros, 'throttled');
       return;
     }
-    note.cold = needsStart;
     this.rates.accept(now, index, needsStart);
-    const { setup, init, environment } = this.environmentFor(index, note.cold);
+    const { setup, init, environment, isCold } = this.environmentFor(index, needsStart);
+    note.cold = isCold;
     const own = plan.functions[index]!;
     let service = Math.round(request.cpu * own.serviceMicrosPerCpuMicro) + request.wait;
     if (environment.mustInit) service += own.init.sample(this.randoms[index]!.init);
-    environment.mustInit = service > own.timeoutMicros;
+    const isStopped = service > own.timeoutMicros;
+    const crashes = own.crashRate > 0 && this.randoms[index]!.crash() < own.crashRate;
+    environment.mustInit = isStopped || crashes;
     service = Math.min(service, own.timeoutMicros);
     const endAt = now + setup + init + service;
     const rank = [journal.attempts.length];
@@ -88,7 +93,7 @@ export class OnDemandReference {
     journal.busy.push({ from: now, to: endAt, level: 1 });
     journal.usage[`invocations.${index}`]! += 1;
     journal.usage[`billedMs.${index}`]! += Math.ceil((init + service) / 1000);
-    note.failed = this.answer(request, endAt, environment.mustInit);
+    note.failed = this.answer({ ...request, isFaulty: request.isFaulty || crashes }, endAt, isStopped);
   }
 
   /**
@@ -131,12 +136,12 @@ export class OnDemandReference {
     return this.environments.filter((each) => each.functionIndex === index && !each.isBusy);
   }
 
-  private environmentFor(index: number, isCold: boolean) {
-    if (!isCold) {
+  private environmentFor(index: number, needsStart: boolean) {
+    if (!needsStart) {
       const environment = this.idleOf(index).sort((a, b) => b.lastUse - a.lastUse)[0]!;
       this.agenda.cancel(environment.expiry);
       environment.isBusy = true;
-      return { environment, setup: 0, init: 0 };
+      return { environment, setup: 0, init: 0, isCold: false };
     }
     const own = this.plan.functions[index]!;
     const environment: Environment = {
@@ -152,9 +157,16 @@ export class OnDemandReference {
     this.journal.capacity.push({ at: this.now, delta: 1 });
     this.journal.orderedAt.push(this.now);
     const setup = own.setup.sample(this.randoms[index]!.setup);
-    const init = own.init.sample(this.randoms[index]!.init);
-    environment.mustInit = init > own.initLimitMicros;
-    return { environment, setup, init: Math.min(init, own.initLimitMicros) };
+    const drawn = (own.restore?.duration ?? own.init).sample(this.randoms[index]!.init);
+    const billed = Math.min(drawn, own.restore?.billedMicros ?? own.initLimitMicros);
+    environment.mustInit = own.restore === null && drawn > own.initLimitMicros;
+    const unbilled = own.restore === null ? 0 : drawn - billed;
+    this.journal.usage[`started.${index}`]! += 1;
+    if (own.proactiveShare > 0 && this.randoms[index]!.ahead() < own.proactiveShare) {
+      this.journal.usage[`billedMs.${index}`]! += Math.ceil(billed / 1000);
+      return { environment, setup: 0, init: 0, isCold: false };
+    }
+    return { environment, setup: setup + unbilled, init: billed, isCold: true };
   }
 
   private release(environment: Environment): void {

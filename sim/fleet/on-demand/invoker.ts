@@ -25,7 +25,7 @@ export class Invoker {
   /** When the last invocation ends: answered, stopped or failed. */
   endAt = 0;
   /** What the last invocation comes to as far as the platform knows; null: the code ends by itself. */
-  outcome: 'timedOut' | null = null;
+  outcome: 'timedOut' | 'error' | null = null;
   /** Whether an environment was started for the last invocation. */
   isCold = false;
   /** The environment of the last invocation: `complete` gives it back. */
@@ -43,9 +43,13 @@ export class Invoker {
   private readonly functions: readonly FunctionPlan[];
   private readonly startRandoms: readonly { setup: Random; init: Random }[];
   private readonly idleRandoms: readonly Random[];
+  private readonly crashRandoms: readonly Random[];
+  private readonly aheadRandoms: readonly Random[];
   private readonly admission: Admission;
   private readonly invocations: Float64Array;
   private readonly billedMs: Float64Array;
+  /** By function: environments started for a request, or ahead of one. */
+  private readonly started: Float64Array;
   /** Null when no function has any. */
   private readonly provisioned: Provisioned | null;
   /** Null, and never, unless commitments ask what was used in each hour. */
@@ -76,8 +80,11 @@ export class Invoker {
       init: random('init', name),
     }));
     this.idleRandoms = program.workloads.map(({ name }) => random('idle', name));
+    this.crashRandoms = program.workloads.map(({ name }) => random('crash', name));
+    this.aheadRandoms = program.workloads.map(({ name }) => random('proactive-init', name));
     this.invocations = new Float64Array(count);
     this.billedMs = new Float64Array(count);
+    this.started = new Float64Array(count);
     this.hourly = program.billing.byHour ? this.countHourly(program) : null;
   }
 
@@ -130,7 +137,9 @@ export class Invoker {
       serviceMicros = plan.timeoutMicros;
       pool.needsInit[environment] = 1;
     }
-    this.outcome = timedOut ? 'timedOut' : null;
+    const crashes = plan.crashRate > 0 && this.crashRandoms[functionIndex]!() < plan.crashRate;
+    if (crashes) pool.needsInit[environment] = 1;
+    this.outcome = timedOut ? 'timedOut' : crashes ? 'error' : null;
     admission.accept(now, functionIndex, plan, isProvisioned);
     this.invocations[functionIndex]!++;
     if (isProvisioned) this.provisioned!.billedMs[functionIndex]! += billedMs(serviceMicros);
@@ -181,6 +190,7 @@ export class Invoker {
     this.functions.forEach((_, index) => {
       usage[`invocations.${index}`] = this.invocations[index]!;
       usage[`billedMs.${index}`] = this.billedMs[index]!;
+      usage[`started.${index}`] = this.started[index]!;
     });
     this.provisioned?.close(usage);
     if (this.hourly !== null) {
@@ -212,19 +222,37 @@ export class Invoker {
     this.hourEndsAt = this.hourly!.endsAt;
   }
 
-  /** Starts an environment for a request. An init beyond the limit is stopped, and done again in it. */
+  /**
+   * Starts an environment for a request, or ahead of it: then its init is billed by itself, and nobody waits.
+   * An init beyond the limit is stopped, and done again in the invocation.
+   */
   private start(now: number, functionIndex: number, plan: FunctionPlan): number {
     const randoms = this.startRandoms[functionIndex]!;
     const environment = this.pool.start(functionIndex, now);
     if (environment >= this.order.length) this.growOrder();
     this.setupMicros = plan.setup.sample(randoms.setup);
-    this.initMicros = plan.init.sample(randoms.init);
-    if (this.initMicros > plan.initLimitMicros) {
-      this.initMicros = plan.initLimitMicros;
-      this.pool.needsInit[environment] = 1;
+    if (plan.restore !== null) {
+      const restoreMicros = plan.restore.duration.sample(randoms.init);
+      this.initMicros = Math.min(plan.restore.billedMicros, restoreMicros);
+      this.setupMicros += restoreMicros - this.initMicros;
+    } else {
+      this.initMicros = plan.init.sample(randoms.init);
+      if (this.initMicros > plan.initLimitMicros) {
+        this.initMicros = plan.initLimitMicros;
+        this.pool.needsInit[environment] = 1;
+      }
     }
     this.admission.started(now, functionIndex);
-    this.recorder.coldStart(now);
+    this.started[functionIndex]!++;
+    if (plan.proactiveShare > 0 && this.aheadRandoms[functionIndex]!() < plan.proactiveShare) {
+      this.billedMs[functionIndex]! += billedMs(0, this.initMicros);
+      this.setupMicros = 0;
+      this.initMicros = 0;
+      this.isCold = false;
+      this.recorder.startAhead(now);
+    } else {
+      this.recorder.coldStart(now);
+    }
     return environment;
   }
 

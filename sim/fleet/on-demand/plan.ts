@@ -14,6 +14,15 @@ export interface FunctionPlan {
   /** The part of a start that is not billed, then the part that is. */
   readonly setup: Distribution;
   readonly init: Distribution;
+  /**
+   * Restoring a snapshot, in place of init; only so much of it is billed. Null where environments are
+   * initialised.
+   */
+  readonly restore: { readonly duration: Distribution; readonly billedMicros: number } | null;
+  /** Share of invocations that end the process. */
+  readonly crashRate: number;
+  /** Share of environments that are initialised before the request that needs them. */
+  readonly proactiveShare: number;
   /** An init that takes longer is stopped after this, and done again inside the first invocation. */
   readonly initLimitMicros: number;
   /** How long an idle environment is kept; null for ever. */

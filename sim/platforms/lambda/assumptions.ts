@@ -12,7 +12,6 @@ import type { LambdaOptions } from './options.ts';
 
 /** Parts of Lambda that this model leaves out. */
 export const notModelled: readonly string[] = [
-  'SnapStart',
   'event-source mappings of Kinesis and DynamoDB Streams',
   'storage of CloudWatch Logs',
   'Managed Instances, durable functions, Lambda@Edge',
@@ -51,6 +50,12 @@ export function assumptionsOf(options: LambdaOptions, functions: readonly Resolv
   if (functions.some((each) => each.coldStart?.setup === undefined)) {
     sentences.push(
       `Set-up before init takes ${DEFAULT_SETUP} (uncertain: 91–188 ms in 2019, up to 330 ms in 2026).`,
+    );
+  }
+  if (functions.some((each) => each.snapStart && each.coldStart?.restore === undefined)) {
+    sentences.push(
+      'Restoring a snapshot takes what was published for a Java function of 512 MB in 2025 ' +
+        '(570 ms at the median, 109 ms of it billed); Python and .NET were not measured.',
     );
   }
   if (options.keepAlive.maxAge === '2h') {

@@ -11,6 +11,7 @@ import { logsReadings } from './logs.ts';
 import type { LambdaOptions } from './options.ts';
 import { provisionedReadings } from './provisioned-concurrency.ts';
 import { streamingReadings } from './response-streaming.ts';
+import { snapStartReadings } from './snap-start.ts';
 
 /** A platform's options and what they were turned into. */
 export interface LambdaParts {
@@ -57,7 +58,11 @@ export function meterLambda(
         priceId: 'lambda.ephemeral-storage',
         quantity: gbSeconds(billedMs + provisionedMs, extraMb),
       });
-    return [...result, ...provisionedReadings(each, index, observation, program)];
+    return [
+      ...result,
+      ...provisionedReadings(each, index, observation, program),
+      ...snapStartReadings(each, index, observation, program),
+    ];
   });
   const alb = albOf(options.frontDoor);
   if (alb !== null) readings.push(...albReadings(alb, observation, program, true));

@@ -21,11 +21,15 @@ export interface ResolvedFunction {
   /** Environments kept ready, and the most that there may be; 0 for none. */
   readonly provisioning: ProvisionedOptions;
   readonly provisioned: number;
-  /** Where `provisionedConcurrency` stands. */
-  readonly provisioningPath: Path;
   readonly speed: number;
-  /** Where its keys stand. */
+  /** Whether its environments are restored from a snapshot. */
+  readonly snapStart: boolean;
+  readonly codeSize: string | undefined;
+  readonly crashRate: number;
+  readonly proactiveInitialization: number;
+  /** Where its keys stand; where one of them does. */
   readonly path: Path;
+  pathOf(key: keyof FunctionOptions): Path;
 }
 
 /** Puts a function's own keys over the platform's. */
@@ -54,12 +58,13 @@ export function resolveFunction(
     reserved: reserved === 'none' ? null : reserved,
     provisioning: provisioned,
     provisioned: mostProvisioned(provisioned),
-    provisioningPath: [
-      ...(own.provisionedConcurrency === undefined ? path : [...path, 'functions', workload.name]),
-      'provisionedConcurrency',
-    ],
     speed: own.speed ?? options.speed,
+    snapStart: (own.snapStart ?? options.snapStart) === 'PublishedVersions',
+    codeSize: own.codeSize ?? options.codeSize,
+    crashRate: own.crashRate ?? options.crashRate,
+    proactiveInitialization: own.proactiveInitialization ?? options.proactiveInitialization,
     path: own.memorySize === undefined ? path : [...path, 'functions', workload.name],
+    pathOf: (key) => [...path, ...(own[key] === undefined ? [] : ['functions', workload.name]), key],
   };
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { distributionSchema } from '../../distributions/index.ts';
 import { durationSchema } from '../../units/duration.ts';
+import { sizeSchema } from '../../units/size.ts';
 import {
   extraCostsSchema,
   lambdaFrontDoorSchema,
@@ -27,6 +28,8 @@ const idleSchema = limit(
 );
 const maxAgeSchema = limit(durationSchema, 'age at which an environment is recycled, busy or not');
 
+const share = z.number().min(0).max(1);
+
 /** Keys that one function may set for itself; a platform's own are the defaults of all its functions. */
 const functionShape = {
   memorySize: z
@@ -47,6 +50,9 @@ const functionShape = {
     .strictObject({
       setup: distributionSchema.optional().meta({ description: 'placement and download: not billed' }),
       init: distributionSchema.optional().meta({ description: 'INIT phase: billed' }),
+      restore: distributionSchema
+        .optional()
+        .meta({ description: 'restoring a SnapStart snapshot, in place of init; 109 ms of it are billed' }),
     })
     .meta({ description: 'start of an environment; wins over runtime' }),
   keepAlive: z
@@ -63,6 +69,16 @@ const functionShape = {
   ),
   provisionedConcurrency: provisionedConcurrencySchema,
   speed: speedSchema,
+  snapStart: z
+    .enum(['None', 'PublishedVersions'])
+    .meta({ description: 'PublishedVersions: environments are restored from a snapshot' }),
+  codeSize: sizeSchema.meta({ description: 'unzipped code and libraries that are loaded: prolongs init' }),
+  crashRate: share.meta({
+    description: 'share of invocations that end the process: a failure, and INIT again',
+  }),
+  proactiveInitialization: share.meta({
+    description: 'share of inits that Lambda does ahead of the request',
+  }),
 };
 
 const functionSchema = z.strictObject(functionShape).partial().meta({ description: 'keys of one function' });
@@ -89,10 +105,10 @@ export const lambdaSchema = z.strictObject({
   scalingRate: scalingRateSchema,
   requestRatePerConcurrency: requestRateSchema,
   speed: functionShape.speed.default(1),
-  snapStart: z
-    .literal('None')
-    .default('None')
-    .meta({ description: 'start from a snapshot: not modelled yet' }),
+  snapStart: functionShape.snapStart.default('None'),
+  codeSize: functionShape.codeSize.optional(),
+  crashRate: functionShape.crashRate.default(0),
+  proactiveInitialization: functionShape.proactiveInitialization.default(0),
   ...invocationShape,
   frontDoor: lambdaFrontDoorSchema.default('none'),
   ...responseShape,

@@ -2,7 +2,7 @@ import { openDistribution } from '../../distributions/index.ts';
 import { EventEngine } from '../../fleet/event-sources/engine.ts';
 import { OnDemandEngine } from '../../fleet/on-demand/engine.ts';
 import type { FunctionPlan, OnDemandPlan } from '../../fleet/on-demand/plan.ts';
-import { type Problem, problem, ScenarioError } from '../../problems/problem.ts';
+import { type Path, type Problem, problem, ScenarioError } from '../../problems/problem.ts';
 import { durationMicros } from '../../units/duration.ts';
 import type { PlatformContext, PlatformPlan } from '../platform.ts';
 import {
@@ -17,6 +17,7 @@ import { payloadProblems } from '../shared/payload-limits.ts';
 import { unpricedProblems } from '../shared/unpriced.ts';
 import { assumptionsOf, notModelled } from './assumptions.ts';
 import { meterLambda } from './bill.ts';
+import { codeLoadMs, codeSizeProblems } from './code-size.ts';
 import { DEFAULT_SETUP, measuredInit } from './cold-start.ts';
 import { type ResolvedFunction, resolveFunction, unknownFunctions } from './functions.ts';
 import { invocationOf, planInvocation } from './invocation.ts';
@@ -25,6 +26,7 @@ import { type LambdaOptions, MEMORY_MAX_MIB } from './options.ts';
 import { planProvisioned, provisionedProblems, provisioningProblems } from './provisioned-concurrency.ts';
 import { STREAMING_PRICE, streamingMicros, streamingProblems } from './response-streaming.ts';
 import { planScaling, scalingProblems } from './scaling.ts';
+import { DEFAULT_RESTORE, RESTORE_BILLED, snapStartProblems } from './snap-start.ts';
 
 /**
  * 1,769 MB are one vCPU, and the share is proportional (Lambda Developer Guide, configuration-memory, 2026).
@@ -65,6 +67,7 @@ export function planLambda(options: LambdaOptions, context: PlatformContext): Pl
   );
   const api = apiGatewayOf(options.frontDoor);
   if (api !== null) problems.push(...apiGatewayProblems(api, context.prices, frontDoorPath));
+  problems.push(...crashProblems(options, functions, context.path));
   const invocation = planInvocation(options, functions, context);
   problems.push(...invocation.problems);
   if (problems.length > 0) throw new ScenarioError(problems);
@@ -131,16 +134,21 @@ function planFunction(
       problem('out-of-range', [...path, 'timeout'], `timeout ${each.timeout} is not in 1us … 900s`, { help }),
     );
   }
-  problems.push(...provisioningProblems(each.provisioning, each.provisioningPath));
+  problems.push(...provisioningProblems(each.provisioning, each.pathOf('provisionedConcurrency')));
   const open = (spec: Parameters<typeof openDistribution>[0], key: string) =>
     openDistribution(spec, [...path, key], readFile);
-  const init = open(each.coldStart?.init ?? measuredInit(each, path), 'coldStart');
+  problems.push(...snapStartProblems(each), ...codeSizeProblems(each));
+  const init = open(each.coldStart?.init ?? measuredInit(each, path, codeLoadMs(each)), 'coldStart');
+  const restore = each.snapStart ? open(each.coldStart?.restore ?? DEFAULT_RESTORE, 'coldStart') : null;
   const vcpus = each.memorySize / MB_PER_VCPU;
   return {
     serviceMicrosPerCpuMicro: 1 / (each.speed * Math.min(workload.threads, vcpus)),
     leastServiceMicros: streamingMicros(invokeMode, workload),
     setup: open(each.coldStart?.setup ?? DEFAULT_SETUP, 'coldStart'),
     init,
+    restore: restore && { duration: restore, billedMicros: durationMicros(RESTORE_BILLED) },
+    crashRate: each.crashRate,
+    proactiveShare: each.proactiveInitialization,
     initLimitMicros: durationMicros(INIT_LIMIT),
     idle: each.idle === 'none' ? null : open(each.idle, 'keepAlive'),
     maxAgeMicros: each.maxAge === 'none' ? Number.POSITIVE_INFINITY : durationMicros(each.maxAge),
@@ -184,4 +192,15 @@ function unreservedConcurrency(
   const unreserved = options.accountConcurrency - reserved;
   problems.push(...provisionedProblems(functions, unreserved, UNRESERVED_MIN, path));
   return unreserved;
+}
+
+function crashProblems(
+  { invocation }: LambdaOptions,
+  functions: readonly ResolvedFunction[],
+  path: Path,
+): Problem[] {
+  if (invocation === 'sync' || functions.every(({ crashRate }) => crashRate === 0)) return [];
+  const message = `crashes of functions with \`invocation: ${invocation}\` are not modelled`;
+  const help = 'leave `crashRate` out; `errorRate` of the workload fails their code';
+  return [problem('not-yet-modelled', [...path, 'crashRate'], message, { help })];
 }

@@ -49,6 +49,12 @@ export const platformExplanations: Readonly<Record<string, string>> = {
     'provisionedConcurrency: { schedule: [{ from: 12:00, capacity: 100 }] }',
     'provisionedConcurrency: { schedule: [{ from: 12:00, to: 20:00, capacity: 100 }] }',
   ),
+  'refused-snap-start': entry(
+    `SnapStart restores environments from a snapshot. AWS offers it for Java 11, Python 3.12, .NET 8 and
+    later, not together with provisioned concurrency, and not with more than 512 MB of ephemeral storage.`,
+    'runtime: nodejs22.x\nsnapStart: PublishedVersions',
+    'runtime: java21\nsnapStart: PublishedVersions',
+  ),
   'unknown-runtime': entry(
     `The init time of a runtime is a measurement, and there is none for this one. Name another, or give
     your own coldStart, which wins over the runtime.`,
