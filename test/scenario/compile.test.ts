@@ -62,6 +62,7 @@ describe('compiling', () => {
       ['lambda', 'lambda'],
       ['servers', 'ec2'],
       ['burstable', 'ec2'],
+      ['hosts', 'ecs'],
       ['service', 'ecs'],
       ['cluster', 'eks'],
       ['pool', 'eks'],

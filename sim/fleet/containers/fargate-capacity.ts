@@ -12,6 +12,9 @@ export interface FargatePlan {
   readonly pull: Distribution;
 }
 
+/** Tasks on Fargate are all alike. */
+const NO_RANKS: readonly number[] = [];
+
 /**
  * Fargate: there is always room, and the launch rate alone makes tasks wait (Amazon ECS service quotas and
  * AWS Fargate quotas, 2026).
@@ -42,7 +45,9 @@ export class FargateCapacity implements TaskCapacity {
     return true;
   }
 
-  claimWarm(): void {}
+  claimWarm(): boolean {
+    return true;
+  }
 
   provisionMicros(): number {
     return this.plan.provisioning.sample(this.randoms.provisioning);
@@ -52,10 +57,12 @@ export class FargateCapacity implements TaskCapacity {
     return this.plan.pull.sample(this.randoms.pull);
   }
 
+  stopping(): void {}
+
   release(): void {}
 
-  stopRank(): number {
-    return 0;
+  stopRanks(): readonly number[] {
+    return NO_RANKS;
   }
 
   close(): void {}

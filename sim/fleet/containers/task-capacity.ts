@@ -1,10 +1,12 @@
-import type { Observation } from '../../observe/observation.ts';
+import type { Observation, WorkerSpans } from '../../observe/observation.ts';
 
 /**
  * What tasks run on, Fargate or a cluster's hosts: gives a task its place, and says how long it takes until
  * the task runs there.
  */
 export interface TaskCapacity {
+  /** What is paid for by the time it ran, where that is not the tasks. */
+  readonly spans?: WorkerSpans;
   /** When something changes here by itself that may make room; Infinity when nothing is going to. */
   readonly nextAt: number;
   /**
@@ -14,16 +16,18 @@ export interface TaskCapacity {
   step(waiting: number): void;
   /** Takes a place for a task. @returns false when it must wait; `nextAt` then says for how long at least */
   claim(task: number, now: number): boolean;
-  /** Takes a place for a task that was running before the window began; there is always one. */
-  claimWarm(task: number): void;
+  /** The same for a task that was running before the window began. */
+  claimWarm(task: number): boolean;
   /** From the place to the start of the image pull, in microseconds: what precedes it is not billed. */
   provisionMicros(task: number): number;
   /** From the start of the pull to the start of the container, in microseconds. */
   pullMicros(task: number, now: number): number;
+  /** A task with a place is being stopped. */
+  stopping(task: number): void;
   /** A task is gone, or is given up before it ran: its place is free. */
   release(task: number, now: number): void;
-  /** Of tasks in service, the one with the highest rank is stopped first; of several, the newest. */
-  stopRank(task: number): number;
+  /** Of tasks in service, the one with the highest ranks is stopped first; of several, the newest. */
+  stopRanks(task: number): readonly number[];
   /** The window closes. */
   close(observation: Observation): void;
 }

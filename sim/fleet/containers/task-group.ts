@@ -14,6 +14,9 @@ const PROVISIONING = 2;
 /** Pulls its image, then starts its program. */
 const STARTING = 5;
 
+/** By state, which tasks are stopped before others: those without a place, then those that start. */
+const STOPPED_EARLY = [0, 2, 1, 0, 0, 1];
+
 /** The tasks of a service through their lives: ordered, placed, pulled, in service, drained, gone. */
 export class TaskGroup implements WorkerGroup {
   desired: number;
@@ -22,11 +25,11 @@ export class TaskGroup implements WorkerGroup {
   state = new Uint8Array(0);
   used = 0;
   startedMeasured = 0;
-  /** From the start of the image pull to the end, of every task that got so far. */
-  readonly spans: WorkerSpans = { startMicros: [], endMicros: [] };
   private readonly plan: TasksPlan;
   private readonly parts: GroupParts;
   private readonly capacity: TaskCapacity;
+  /** From the start of the image pull to the end, of every task that got so far. */
+  private readonly taskSpans: WorkerSpans = { startMicros: [], endMicros: [] };
   private readonly randoms: { application: Random; interruption: Random };
   private readonly waiting = new TaskLine();
   private spanOf = new Int32Array(0);
@@ -58,6 +61,10 @@ export class TaskGroup implements WorkerGroup {
     this.goOn(0);
   }
 
+  get spans(): WorkerSpans {
+    return this.capacity.spans ?? this.taskSpans;
+  }
+
   step(): number {
     const now = this.nextAt;
     let overdue = -1;
@@ -77,7 +84,7 @@ export class TaskGroup implements WorkerGroup {
 
   leave(task: number, now: number): void {
     if (this.state[task] !== DRAINING) return;
-    this.spans.endMicros[this.spanOf[task]!] = now;
+    this.taskSpans.endMicros[this.spanOf[task]!] = now;
     this.vanish(task, now);
     this.goOn(now);
   }
@@ -106,10 +113,14 @@ export class TaskGroup implements WorkerGroup {
     this.waiting.append(task);
   }
 
-  /** A task that was running before the window began. */
+  /** A task that was running before the window began, if there is a place for it. */
   private orderWarm(): void {
     const task = this.newTask(0);
-    this.capacity.claimWarm(task);
+    if (!this.capacity.claimWarm(task)) {
+      this.state[task] = WAITING;
+      this.waiting.append(task);
+      return;
+    }
     this.openSpan(task, 0);
     this.enterService(task, 0);
   }
@@ -172,19 +183,16 @@ export class TaskGroup implements WorkerGroup {
   }
 
   private isStoppedBefore(task: number, other: number): boolean {
-    const [rank, otherRank] = [this.stopRank(task), this.stopRank(other)];
-    return rank !== otherRank ? rank > otherRank : this.created[task]! > this.created[other]!;
-  }
-
-  private stopRank(task: number): number {
-    switch (this.state[task]) {
-      case IN_SERVICE:
-        return this.capacity.stopRank(task);
-      case WAITING:
-        return Number.POSITIVE_INFINITY;
-      default:
-        return Number.MAX_VALUE;
+    const [earliness, others] = [STOPPED_EARLY[this.state[task]!]!, STOPPED_EARLY[this.state[other]!]!];
+    if (earliness !== others) return earliness > others;
+    if (this.state[task] === IN_SERVICE) {
+      const ranks = this.capacity.stopRanks(task);
+      const otherRanks = this.capacity.stopRanks(other);
+      for (let index = 0; index < ranks.length; index++) {
+        if (ranks[index] !== otherRanks[index]) return ranks[index]! > otherRanks[index]!;
+      }
     }
+    return this.created[task]! > this.created[other]!;
   }
 
   private stop(task: number, now: number): void {
@@ -195,10 +203,12 @@ export class TaskGroup implements WorkerGroup {
         this.free.push(task);
         return;
       case STARTING:
-        this.spans.endMicros[this.spanOf[task]!] = now;
+        this.capacity.stopping(task);
+        this.taskSpans.endMicros[this.spanOf[task]!] = now;
         this.vanish(task, now);
         return;
       case PROVISIONING:
+        this.capacity.stopping(task);
         this.vanish(task, now);
         return;
       default:
@@ -208,6 +218,7 @@ export class TaskGroup implements WorkerGroup {
 
   private drain(task: number, now: number, forMicros: number): void {
     this.state[task] = DRAINING;
+    this.capacity.stopping(task);
     this.parts.router.remove(task);
     this.parts.capacity.change(now, -1);
     if (this.outstanding[task] === 0) this.leave(task, now);
@@ -228,9 +239,9 @@ export class TaskGroup implements WorkerGroup {
   }
 
   private openSpan(task: number, now: number): void {
-    this.spanOf[task] = this.spans.startMicros.length;
-    this.spans.startMicros.push(now);
-    this.spans.endMicros.push(Number.POSITIVE_INFINITY);
+    this.spanOf[task] = this.taskSpans.startMicros.length;
+    this.taskSpans.startMicros.push(now);
+    this.taskSpans.endMicros.push(Number.POSITIVE_INFINITY);
   }
 
   private grow(capacity: number): void {

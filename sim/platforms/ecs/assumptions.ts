@@ -1,41 +1,63 @@
 import { frontDoorLatency } from '../shared/common-options.ts';
 import type { EcsOptions } from './options.ts';
 
-/** Parts of ECS and Fargate that this model leaves out. */
+/** Parts of ECS, Fargate and hosts that this model leaves out. */
 export const notModelled: readonly string[] = [
   'deployments, health checks and tasks that fail to start',
-  'availability zones and failures of tasks',
-  'quotas of vCPUs',
+  'failures of zones, hosts and tasks',
+  'quotas of vCPUs and of network interfaces',
+  'tasks that borrow idle CPU of their host',
+  'daemons, Spot hosts, Windows hosts',
   'delay of CloudWatch metrics',
   'image registry',
   'CloudWatch Logs',
 ];
 
 export function assumptionsOf(options: EcsOptions): string[] {
-  const sentences = [
+  return [
     'A vCPU is as fast as a Lambda vCPU of 1,769 MB unless `speed` says otherwise.',
-    'Requests in a task share its CPU equally.',
+    'Requests in a task share its CPU equally, and have no more than it.',
+    ...(options.launchType === 'EC2' ? onHosts : onFargate(options)),
+    ...scaling(options),
+    ...(options.frontDoor !== 'none' && frontDoorLatency(options.frontDoor) === '0s'
+      ? ['The load balancer adds no latency unless `latency` says so.']
+      : []),
+  ];
+}
+
+const onHosts = [
+  'A host registers 97.5 % of the memory of its type (as an m4.large does), and boots in 15–45 s after 17 s ' +
+    'pending, unless told; hosts are spread over three zones.',
+  'Managed termination protection is on: only hosts without a task are terminated. From no host at all the ' +
+    'first step is two hosts (inferred from the metric of 200).',
+  'A host pulls an image at 17 MB/s, once; a container whose image is there starts in 1–5 s.',
+  'Tasks have no network interface of their own: how many a host can have is no limit.',
+];
+
+function onFargate({ launchType, soci }: EcsOptions): string[] {
+  const sentences = [
     'A task on Fargate takes 10–20 s to provision, pulls its image at 10 MB/s (32 MB/s with 4 vCPUs), ' +
       'fitted to 57 s for 413 MB (measured 2024-04), and starts its program in 10 s, unless told.',
     'Tasks that do not serve yet are stopped first, then the newest.',
   ];
-  if (options.targetTracking !== undefined) {
-    sentences.push(
-      'Target tracking: high alarm 3 points above the target, low alarm 15 points below 90 % of it ' +
-        '(read off published alarms); capacity in proportion to the metric ' +
-        '(inferred from "proportional" in the guide of 2023-05).',
-    );
-  }
-  if (options.launchType === 'FARGATE_SPOT') {
+  if (launchType === 'FARGATE_SPOT') {
     sentences.push(
       'Fargate Spot: AWS publishes no rate of interruptions; 0.05 a month and task are taken unless told. ' +
         'A task serves what it has for the two minutes of notice, and another is launched at once.',
     );
   }
-  if (options.soci)
+  if (soci) {
     sentences.push('With a SOCI index an image of 250 MB or more is pulled in a quarter of the time.');
-  if (options.frontDoor !== 'none' && frontDoorLatency(options.frontDoor) === '0s') {
-    sentences.push('The load balancer adds no latency unless `latency` says so.');
   }
   return sentences;
+}
+
+function scaling({ targetTracking }: EcsOptions): string[] {
+  if (targetTracking === undefined) return [];
+  return [
+    'Target tracking: high alarm 3 points above the target, low alarm 15 points below 90 % of it ' +
+      '(read off published alarms); capacity in proportion to the metric ' +
+      '(inferred from "proportional" in the guide of 2023-05). During the cooldown of a scale-out a larger ' +
+      'one adds the difference.',
+  ];
 }

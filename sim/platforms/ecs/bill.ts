@@ -1,11 +1,17 @@
-import type { MeterReading } from '../../billing/index.ts';
+import { type MeterReading, ratio } from '../../billing/index.ts';
+import { MICROS_PER_HOUR, MICROS_PER_SECOND } from '../../kernel/time.ts';
 import type { Observation } from '../../observe/observation.ts';
 import type { PlatformContext } from '../platform.ts';
 import { albOf } from '../shared/common-options.ts';
 import { EPHEMERAL_FREE_GIB, type FargateTask, fargateReadings } from '../shared/fargate-meter.ts';
-import { albReadings, egressReadings } from '../shared/meters.ts';
+import { albReadings, billedTime, egressReadings, timeReading } from '../shared/meters.ts';
 import { serverNetworkReadings } from '../shared/network.ts';
+import { volumeReadings } from '../shared/volumes.ts';
+import type { CapacityProviderOptions } from './cluster-options.ts';
 import type { EcsOptions } from './options.ts';
+
+/** Every start costs a minute (EC2 User Guide, instance lifecycle; EC2 On-Demand pricing, 2025-26). */
+const HOST_MINIMUM_MICROS = 60 * MICROS_PER_SECOND;
 
 /** What decides the price of the service's tasks on Fargate. */
 export function fargateTask(options: EcsOptions): FargateTask {
@@ -13,7 +19,7 @@ export function fargateTask(options: EcsOptions): FargateTask {
   return {
     cpu: options.cpu,
     memory: options.memory,
-    architecture: options.architectures[0]!,
+    architecture: options.architectures?.[0] ?? 'x86_64',
     windows: options.operatingSystem === 'windows',
     spot: options.launchType === 'FARGATE_SPOT',
     ephemeralGib: typeof ephemeralStorage === 'number' ? ephemeralStorage : ephemeralStorage.sizeInGiB,
@@ -21,15 +27,36 @@ export function fargateTask(options: EcsOptions): FargateTask {
   };
 }
 
-/** What the meters counted: tasks by the second, and the load balancer in front. ECS itself is free. */
+/** What the meters counted: tasks or hosts by the second, and what is around them. ECS itself is free. */
 export function meterEcs(
   options: EcsOptions,
   observation: Observation,
-  { program }: PlatformContext,
+  context: PlatformContext,
 ): MeterReading[] {
-  const readings = fargateReadings(fargateTask(options), observation.spans, program);
+  const { program } = context;
+  const { launchType, capacityProvider } = options;
+  const readings =
+    launchType === 'EC2'
+      ? hostReadings(options, capacityProvider!, observation, context)
+      : fargateReadings(fargateTask(options), observation.spans, program);
   const alb = albOf(options.frontDoor);
   if (alb !== null) readings.push(...albReadings(alb, observation, program, false));
   readings.push(...serverNetworkReadings(options, observation, program));
   return [...readings, ...egressReadings(observation, program)];
+}
+
+/** Hosts are EC2 instances, and what hangs on them for as long as they run. */
+function hostReadings(
+  { publicIpv4 }: EcsOptions,
+  { instanceType, ebs }: CapacityProviderOptions,
+  { spans }: Observation,
+  { program, prices }: PlatformContext,
+): MeterReading[] {
+  const time = billedTime(spans, program, HOST_MINIMUM_MICROS);
+  const months = time.hours.div(ratio(program.billing.monthMicros, MICROS_PER_HOUR));
+  return [
+    timeReading(prices.instancePrice(instanceType, 'linux').id, time),
+    ...volumeReadings(ebs, months),
+    ...(publicIpv4 ? [timeReading('vpc.public-ipv4', time)] : []),
+  ];
 }

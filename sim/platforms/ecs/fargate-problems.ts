@@ -17,7 +17,7 @@ const PER_SERVICE_MAX = 1_000_000;
 export function* fargateProblems(options: EcsOptions, { path, prices }: PlatformContext): Iterable<Problem> {
   const isWindows = options.operatingSystem === 'windows';
   if (!isFargateSize(options, isWindows)) yield sizeProblem(options, path);
-  if (isWindows && options.architectures[0] === 'arm64') {
+  if (isWindows && options.architectures?.[0] === 'arm64') {
     const message = 'Fargate runs Windows on x86_64 only';
     const help = 'use `architectures: [x86_64]`, or `operatingSystem: linux`';
     yield problem('does-not-fit', [...path, 'architectures'], message, { help });

@@ -60,7 +60,7 @@ function* capacityProblems(options: EcsOptions, { path }: PlatformContext): Iter
 }
 
 /** How many tasks: at t = 0, at least and at most. Without scaling keys all three are the same. */
-function capacityOf({ minCapacity, maxCapacity, desiredCount }: EcsOptions) {
+export function capacityOf({ minCapacity, maxCapacity, desiredCount }: EcsOptions) {
   const initial = desiredCount ?? minCapacity ?? Math.min(1, maxCapacity ?? 1);
   return {
     initial,

@@ -11,6 +11,11 @@ import {
   startSchema,
 } from '../shared/common-options.ts';
 import { serverNetworkShape } from '../shared/network-options.ts';
+import {
+  capacityProviderSchema,
+  placementConstraintsSchema,
+  placementStrategySchema,
+} from './cluster-options.ts';
 import { scheduledSchema, targetTrackingSchema } from './scaling-options.ts';
 
 /** Tasks of a service (Amazon ECS service quotas, 2026: 5,000). */
@@ -34,9 +39,9 @@ const launchRateSchema = z.strictObject({
 const ephemeralGib = z.int().min(21).max(200);
 
 export const ecsSchema = z.strictObject({
-  type: z.literal('ecs').meta({ description: 'an ECS service: tasks on Fargate' }),
+  type: z.literal('ecs').meta({ description: 'an ECS service: tasks on Fargate or on hosts' }),
   launchType: z
-    .enum(['FARGATE', 'FARGATE_SPOT'])
+    .enum(['FARGATE', 'FARGATE_SPOT', 'EC2'])
     .default('FARGATE')
     .meta({ description: 'what the tasks run on' }),
   cpu: z.int().min(128).max(196_608).meta({ description: 'CPU units of a task: 1024 = 1 vCPU' }),
@@ -48,8 +53,8 @@ export const ecsSchema = z.strictObject({
   architectures: z
     .array(z.enum(['x86_64', 'arm64']))
     .length(1)
-    .default(['x86_64'])
-    .meta({ description: 'instruction set: [arm64] or [x86_64]' }),
+    .optional()
+    .meta({ description: 'instruction set: [arm64] or [x86_64]; default x86_64, on hosts theirs' }),
   operatingSystem: z.enum(['linux', 'windows']).default('linux').meta({ description: 'decides the price' }),
   desiredCount: count
     .meta({ description: 'tasks at t = 0; default minCapacity, or 1 without it' })
@@ -58,12 +63,15 @@ export const ecsSchema = z.strictObject({
   maxCapacity: count.meta({ description: 'most tasks; default desiredCount' }).optional(),
   targetTracking: targetTrackingSchema.optional(),
   scheduled: scheduledSchema,
+  placementStrategy: placementStrategySchema.optional(),
+  placementConstraints: placementConstraintsSchema.optional(),
+  capacityProvider: capacityProviderSchema.optional(),
   imageSize: sizeSchema
     .default('413MB')
     .meta({ description: 'compressed size of the image, as the registry has it' }),
   provisioning: distributionSchema
-    .default({ distribution: 'uniform', min: '10s', max: '20s' })
-    .meta({ description: 'from the launch to the image pull, network interface: not billed' }),
+    .optional()
+    .meta({ description: 'Fargate, from the launch to the image pull: not billed; default 10–20 s' }),
   pull: distributionSchema
     .optional()
     .meta({ description: 'image pull, billed; default imageSize at the measured throughput' }),
@@ -72,9 +80,9 @@ export const ecsSchema = z.strictObject({
     .default(false)
     .meta({ description: 'the image has a SOCI index: Fargate starts it while it still loads' }),
   applicationStart: distributionSchema.default('10s').meta({ description: 'start of the program: billed' }),
-  launchRate: launchRateSchema
-    .prefault({})
-    .meta({ description: 'how fast Fargate launches tasks: a token bucket and a limit of the service' }),
+  launchRate: launchRateSchema.prefault({}).meta({
+    description: 'how fast tasks are launched: a token bucket of Fargate, and a limit of the service',
+  }),
   interruptionsPerMonth: z
     .number()
     .min(0)
@@ -101,8 +109,11 @@ export const ecsSchema = z.strictObject({
   speed: speedSchema.default(1),
   start: startSchema.default('warm'),
   frontDoor: serverFrontDoorSchema.default('none'),
+  publicIpv4: z
+    .boolean()
+    .default(true)
+    .meta({ description: 'each task on Fargate, each host has a public IPv4 address' }),
   ...serverNetworkShape,
-  publicIpv4: z.boolean().default(true).meta({ description: 'each task has a public IPv4 address' }),
   extraCosts: extraCostsSchema.default([]),
 });
 

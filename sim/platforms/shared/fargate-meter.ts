@@ -38,11 +38,10 @@ export function fargatePriceIds({ architecture, windows, spot }: FargateTask) {
  * (AWS Fargate pricing page, 2026).
  */
 export function fargateReadings(task: FargateTask, spans: WorkerSpans, program: ProgramBase): MeterReading[] {
-  const minimumMicros = task.windows ? MINIMUM_WINDOWS_MICROS : MINIMUM_MICROS;
-  const time = billedTime(spans, program, minimumMicros);
+  const time = billedTime(spans, program, task.windows ? MINIMUM_WINDOWS_MICROS : MINIMUM_MICROS);
   const vcpus = ratio(task.cpu, CPU_UNITS_PER_VCPU);
   const ids = fargatePriceIds(task);
-  const readings: MeterReading[] = [
+  const readings = [
     timeReading(ids.vcpu, time, vcpus),
     timeReading(ids.memory, time, ratio(task.memory, MIB_PER_GB)),
   ];

@@ -67,6 +67,17 @@ export const platformExplanations: Readonly<Record<string, string>> = {
     'runtime: ruby3.2\npackageType: Image',
     'coldStart: { init: { distribution: lognormal, median: 300ms, p99: 700ms } }',
   ),
+  'wrong-launch-type': entry(
+    `Placement and capacity providers belong to hosts, ephemeral storage and network interfaces of tasks to
+    Fargate. ECS refuses one with the other.`,
+    'launchType: FARGATE\nplacementStrategy: [{ type: binpack, field: cpu }]',
+    'launchType: EC2\nplacementStrategy: [{ type: binpack, field: cpu }]',
+  ),
+  'no-hosts': entry(
+    'With launch type EC2 tasks run on instances that you pay for: say which, and how many there may be.',
+    'launchType: EC2',
+    'launchType: EC2\ncapacityProvider: { instanceType: m7g.large, minSize: 1, maxSize: 10 }',
+  ),
   'no-such-task-size': entry(
     `Fargate sells tasks of certain sizes: to each CPU value belong certain amounts of memory (256 CPU units
     with 512, 1024 or 2048 MB, and so on). ECS refuses others.`,

@@ -1,0 +1,96 @@
+import type { InstanceType } from '../../billing/index.ts';
+import { constantDistribution } from '../../distributions/constant.ts';
+import type { Distribution } from '../../distributions/distribution.ts';
+import { openDistribution } from '../../distributions/index.ts';
+import type { ClusterPlan } from '../../fleet/containers/host-capacity.ts';
+import { type PlacementRules, tasksPerHost } from '../../fleet/containers/placement.ts';
+import { MICROS_PER_SECOND } from '../../kernel/time.ts';
+import { readRateAsWritten } from '../../traffic/rate-fraction.ts';
+import { durationMicros } from '../../units/duration.ts';
+import { sizeBytes } from '../../units/size.ts';
+import type { PlatformContext } from '../platform.ts';
+import type { CapacityProviderOptions } from './cluster-options.ts';
+import { capacityOf } from './group.ts';
+import type { EcsOptions } from './options.ts';
+
+const CPU_UNITS_PER_VCPU = 1_024;
+/** Hosts are spread over three zones in turn. */
+const ZONES = 3;
+/**
+ * Bytes of an image that a host pulls and unpacks in a second: 1 GB in 60 s (aws-samples, "prefetch data to
+ * EKS nodes", 2023, n = 1). Uncertain.
+ */
+const PULL_BYTES_PER_SECOND = 17e6;
+/** A container whose image is on the host starts in 1–5 s (containers-roadmap issue 696, 2022-01). */
+const CONTAINER_START = { distribution: 'uniform', min: '1s', max: '5s' } as const;
+
+/**
+ * What a host registers with the cluster. Of its memory the operating system keeps a part: an m4.large of
+ * 8,192 MiB registers 7,985 (Amazon ECS Developer Guide, "Container instance memory management", 2023-05);
+ * taken to be that share of every type.
+ */
+export function registeredSize({ vcpus, memoryMib }: InstanceType) {
+  return { cpu: vcpus * CPU_UNITS_PER_VCPU, memory: Math.floor((memoryMib * 7_985) / 8_192) };
+}
+
+/** Where tasks go: spread over zones unless told, as services do (same guide). */
+export function placementRules(options: EcsOptions): PlacementRules {
+  return {
+    strategies: options.placementStrategy ?? [{ type: 'spread', field: 'attribute:ecs.availability-zone' }],
+    constraints: options.placementConstraints ?? [],
+  };
+}
+
+/** The cluster in numbers. */
+export function planCluster(
+  options: EcsOptions,
+  provider: CapacityProviderOptions,
+  context: PlatformContext,
+): ClusterPlan {
+  const { program, prices, path, readFile } = context;
+  const type = prices.instanceType(provider.instanceType);
+  const place = [...path, 'capacityProvider'];
+  const { initial } = capacityOf(options);
+  return {
+    program,
+    host: {
+      vcpus: type.vcpus,
+      registered: registeredSize(type),
+      zones: ZONES,
+      pending: openDistribution(provider.pending, [...place, 'pending'], readFile),
+      boot: openDistribution(provider.boot, [...place, 'boot'], readFile),
+    },
+    task: { cpu: options.cpu, memory: options.memory },
+    rules: placementRules(options),
+    launchRate: {
+      burst: Number.POSITIVE_INFINITY,
+      refill: { count: 1, perMicros: 1 },
+      perService: readRateAsWritten(options.launchRate.perService),
+    },
+    scaling: {
+      minSize: provider.minSize,
+      maxSize: provider.maxSize ?? Math.max(provider.minSize, hostsAtMost(options, provider, type)),
+      targetCapacity: provider.targetCapacity,
+      minimumScalingStepSize: provider.minimumScalingStepSize,
+      maximumScalingStepSize: provider.maximumScalingStepSize,
+      instanceWarmupMicros: durationMicros(provider.instanceWarmupPeriod),
+    },
+    warmTasks: options.start === 'warm' ? initial : null,
+    pull: hostPull(options, context),
+    containerStart: openDistribution(CONTAINER_START, path, readFile),
+  };
+}
+
+/** Hosts for the most tasks that the service may have, at the target capacity. */
+function hostsAtMost(options: EcsOptions, { targetCapacity }: CapacityProviderOptions, type: InstanceType) {
+  const perHost = tasksPerHost(registeredSize(type), options, placementRules(options));
+  const { max } = capacityOf(options);
+  const most = options.scheduled.reduce((top, action) => Math.max(top, action.maxCapacity ?? 0), max);
+  return Math.ceil((Math.ceil(most / perHost) * 100) / targetCapacity - 1e-9);
+}
+
+function hostPull(options: EcsOptions, { path, readFile }: PlatformContext): Distribution {
+  if (options.pull !== undefined) return openDistribution(options.pull, [...path, 'pull'], readFile);
+  const seconds = sizeBytes(options.imageSize) / PULL_BYTES_PER_SECOND;
+  return constantDistribution(Math.round(seconds * MICROS_PER_SECOND));
+}

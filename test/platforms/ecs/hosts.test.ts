@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+import { refusals, runEcs } from './fixtures.ts';
+
+const capacityAt = (it: ReturnType<typeof runEcs>) => it.timeseries.columns.capacity;
+const INSTANT = 'pull: 0s, applicationStart: 0s';
+
+function onHosts(provider: string, options: string): string {
+  return `launchType: EC2, capacityProvider: { instanceType: m7g.large${provider} }, ${options}`;
+}
+
+const SMALL = 'cpu: 512, memory: 1024';
+
+describe('ECS on EC2', () => {
+  it('pays for hosts, not for tasks', () => {
+    // Eight tasks of half a vCPU fill two hosts of two vCPUs.
+    const it = runEcs(onHosts('', `${SMALL}, desiredCount: 8`), { rate: '0/s' });
+    const usd = Object.fromEntries(it.cost.lines.map((line) => [line.id, line.usd]));
+    expect(Object.keys(usd)).toEqual(['ebs.gp3', 'ec2.instance.m7g.large', 'vpc.public-ipv4']);
+    expect(usd['ec2.instance.m7g.large']).toBeCloseTo(2 * 730 * 0.0816, 9);
+    expect(usd['ebs.gp3']).toBeCloseTo(2 * 20 * 0.08, 9);
+    expect(usd['vpc.public-ipv4']).toBeCloseTo(2 * 730 * 0.005, 9);
+    expect(it.hosts).toMatchObject({ mean: 2, max: 2, started: 2 });
+  });
+
+  it('tells what of the hosts was paid and not requested, and requested and not used', () => {
+    // Three tasks request 1.5 of the two vCPUs of one host; requests keep 0.3 of a vCPU busy.
+    const options = onHosts('', `${SMALL}, desiredCount: 3`);
+    const it = runEcs(options, { rate: '3/s', workload: '{ cpu: 100ms }' });
+    expect(it.hosts!.unrequestedFraction).toBeCloseTo(0.25, 9);
+    expect(it.hosts!.unusedFraction).toBeCloseTo((1.5 - 0.3) / 2, 3);
+    expect(it.hosts!.utilization).toBeCloseTo(0.3 / 2, 3);
+    expect(it.hosts!.busyMean).toBeCloseTo(0.3 / 2, 3);
+  });
+
+  it('registered memory is less than nominal: of 8,192 MiB 7,984, so seven tasks of 1,024', () => {
+    const tasks = (count: number) =>
+      runEcs(onHosts('', `cpu: 128, memory: 1024, desiredCount: ${count}`), { rate: '0/s' });
+    expect(tasks(7).hosts!.mean).toBe(1);
+    expect(tasks(8).hosts!.mean).toBe(2);
+  });
+
+  it('a task has its CPU units to itself', () => {
+    const it = runEcs(onHosts('', `${SMALL}, desiredCount: 4`), { rate: '1/s', workload: '{ cpu: 100ms }' });
+    expect(it.latencyMs.max).toBe(200);
+  });
+
+  it('distinctInstance: a host for each task', () => {
+    const options = onHosts(
+      '',
+      `${SMALL}, desiredCount: 3, placementConstraints: [{ type: distinctInstance }]`,
+    );
+    expect(runEcs(options, { rate: '0/s' }).hosts!.mean).toBe(3);
+  });
+
+  it('a target below 100 keeps empty hosts', () => {
+    const options = onHosts(', targetCapacity: 50', `${SMALL}, desiredCount: 8`);
+    expect(runEcs(options, { rate: '0/s' }).hosts!.mean).toBe(4);
+  });
+});
+
+describe('tasks without room', () => {
+  const grow = (more: string) =>
+    onHosts(
+      `, minSize: 1, pending: 20s, boot: 30s${more}`,
+      `${SMALL}, desiredCount: 4, ${INSTANT}, scheduled: [{ at: 2026-01-05T00:10:00Z, minCapacity: 8, maxCapacity: 8 }]`,
+    );
+
+  it('wait until managed scaling has seen them, and a host has booted and registered', () => {
+    const it = runEcs(grow(''), { rate: '0/s', duration: '30m' });
+    const tasks = capacityAt(it);
+    expect(tasks[9]).toBe(4);
+    // Ordered at 10:00, seen at 11:00 (a metric each minute), 50 s for the host, 1–5 s for the container.
+    expect(tasks[10]).toBe(4);
+    expect(tasks[11]).toBeGreaterThan(4);
+    expect(tasks[11]).toBeLessThan(5);
+    expect(tasks[12]).toBe(8);
+    expect(it.hosts!.max).toBe(2);
+  });
+
+  it('stay where they are when the group may not grow', () => {
+    const it = runEcs(grow(', maxSize: 1'), { rate: '0/s', duration: '30m' });
+    expect(it.capacity.max).toBe(4);
+  });
+
+  it('an image is pulled once for each host: tasks that come later find it there', () => {
+    const options = onHosts(
+      ', minSize: 1, pending: 0s, boot: 0s',
+      `${SMALL}, desiredCount: 2, start: empty, pull: 100s, applicationStart: 0s,
+       scheduled: [{ at: 2026-01-05T00:10:00Z, minCapacity: 4, maxCapacity: 4 }]`,
+    );
+    const tasks = capacityAt(runEcs(options, { rate: '0/s', duration: '15m' }));
+    expect(tasks[0]).toBe(0);
+    expect(tasks[2]).toBe(2);
+    // 1–5 s after the order.
+    expect(tasks[10]).toBeGreaterThan(4 - (2 * 5) / 60 - 1e-9);
+  });
+
+  it('hosts without a task leave after fifteen minutes below the target', () => {
+    const options = onHosts(
+      '',
+      `${SMALL}, desiredCount: 16, minCapacity: 4, maxCapacity: 16, placementStrategy: [{ type: binpack, field: cpu }],
+       scheduled: [{ at: 2026-01-05T00:10:00Z, minCapacity: 4, maxCapacity: 4 }]`,
+    );
+    const it = runEcs(options, { rate: '0/s', duration: '1h' });
+    // Four hosts; three are empty from 10:00 on. The fifteenth point is that of 24:00 or 25:00: two leave
+    // then, at most half, and one a minute later.
+    const [least, most] = [4 * 24 + 2 + 1 * 35, 4 * 25 + 2 + 1 * 34];
+    expect(it.hosts!.mean * 60).toBeGreaterThanOrEqual(least - 1e-6);
+    expect(it.hosts!.mean * 60).toBeLessThanOrEqual(most + 1e-6);
+  });
+});
+
+describe('ECS cluster scaling never grows for a task larger than its instance type', () => {
+  it.each([
+    ['cpu: 4096, memory: 1024', 'cpu'],
+    ['cpu: 512, memory: 8192', 'memory'],
+  ])('%s on m7g.large is refused: it would wait for ever', (size, key) => {
+    const found = refusals(onHosts('', size));
+    expect(found.map((each) => [each.code, each.key])).toEqual([['does-not-fit', key]]);
+    expect(found[0]!.help).toContain('never placed');
+  });
+});
+
+describe('what is refused', () => {
+  it.each([
+    [`launchType: EC2, ${SMALL}`, 'no-hosts', 'launchType'],
+    [onHosts('', `${SMALL}, architectures: [x86_64]`), 'does-not-fit', 'architectures'],
+    [onHosts('', `${SMALL}, ephemeralStorage: 30`), 'wrong-launch-type', 'ephemeralStorage'],
+    [onHosts('', `${SMALL}, provisioning: 10s`), 'wrong-launch-type', 'provisioning'],
+    [onHosts('', `${SMALL}, soci: true`), 'wrong-launch-type', 'soci'],
+    [onHosts(', minSize: 3, maxSize: 2', SMALL), 'out-of-range', 'capacityProvider.minSize'],
+    [
+      onHosts('', SMALL).replace('m7g.large', 'm7g.lrge'),
+      'unknown-instance-type',
+      'capacityProvider.instanceType',
+    ],
+    [
+      onHosts(', minimumScalingStepSize: 3, maximumScalingStepSize: 2', SMALL),
+      'out-of-range',
+      'capacityProvider.minimumScalingStepSize',
+    ],
+    [
+      'cpu: 512, memory: 1024, placementStrategy: [{ type: random }]',
+      'wrong-launch-type',
+      'placementStrategy',
+    ],
+    [
+      'cpu: 512, memory: 1024, placementConstraints: [{ type: distinctInstance }]',
+      'wrong-launch-type',
+      'placementConstraints',
+    ],
+    [
+      'cpu: 512, memory: 1024, capacityProvider: { instanceType: m7g.large }',
+      'wrong-launch-type',
+      'capacityProvider',
+    ],
+  ])('%s', (options, code, key) => {
+    expect(refusals(options).map((each) => [each.code, each.key])).toEqual([[code, key]]);
+  });
+});
