@@ -9,8 +9,8 @@ const FAILURES_MIN = 3;
 const FAILURES_MAX = 200;
 
 /**
- * How many tasks a rolling update may stop before it has started any, and start before it has stopped any. The
- * smallest number of healthy tasks is rounded up, the largest number of tasks down. (Amazon ECS Developer
+ * How many tasks a rolling update may stop before it has started any, and start before it has stopped any.
+ * The smallest number of healthy tasks is rounded up, the largest number of tasks down. (Amazon ECS Developer
  * Guide, "Rolling update", 2023-05.)
  */
 export function deploymentLimits(desired: number, configuration: DeploymentConfiguration) {

@@ -26,8 +26,8 @@ export function assumptionsOf(options: EcsOptions): string[] {
 }
 
 const onHosts = [
-  'A host registers 97.5 % of the memory of its type (as an m4.large does), and boots in 15–45 s after 17 s ' +
-    'pending, unless told; hosts are spread over three zones.',
+  'A host registers 97.5 % of the memory of its type (as an m4.large does), and boots in 15–45 s ' +
+    'after 17 s pending, unless told; hosts are spread over three zones.',
   'Managed termination protection is on: only hosts without a task are terminated. From no host at all the ' +
     'first step is two hosts (inferred from the metric of 200).',
   'A host pulls an image at 17 MB/s, once; a container whose image is there starts in 1–5 s.',

@@ -62,7 +62,8 @@ describe('tasks without room', () => {
   const grow = (more: string) =>
     onHosts(
       `, minSize: 1, pending: 20s, boot: 30s${more}`,
-      `${SMALL}, desiredCount: 4, ${INSTANT}, scheduled: [{ at: 2026-01-05T00:10:00Z, minCapacity: 8, maxCapacity: 8 }]`,
+      `${SMALL}, desiredCount: 4, ${INSTANT},
+       scheduled: [{ at: 2026-01-05T00:10:00Z, minCapacity: 8, maxCapacity: 8 }]`,
     );
 
   it('wait until managed scaling has seen them, and a host has booted and registered', () => {
@@ -98,7 +99,8 @@ describe('tasks without room', () => {
   it('hosts without a task leave after fifteen minutes below the target', () => {
     const options = onHosts(
       '',
-      `${SMALL}, desiredCount: 16, minCapacity: 4, maxCapacity: 16, placementStrategy: [{ type: binpack, field: cpu }],
+      `${SMALL}, desiredCount: 16, minCapacity: 4, maxCapacity: 16,
+       placementStrategy: [{ type: binpack, field: cpu }],
        scheduled: [{ at: 2026-01-05T00:10:00Z, minCapacity: 4, maxCapacity: 4 }]`,
     );
     const it = runEcs(options, { rate: '0/s', duration: '1h' });
