@@ -37,6 +37,8 @@ export interface Platform<Options = unknown> {
   readonly type: string;
   /** Options as written, with `type: NAME` among its keys, units and all, defaults filled in. */
   readonly schema: z.ZodType<Options>;
+  /** Whether the loss of an Availability Zone is told right: modelled, or of no consequence at AWS either. */
+  readonly knowsZones?: true;
   /**
    * @throws ScenarioError with every problem found: an unknown instance type, too little memory for the
    * workload.

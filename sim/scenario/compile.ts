@@ -11,6 +11,7 @@ import { epochMsOf } from '../units/instant.ts';
 import type { ProgramBase } from '../workload/program.ts';
 import type { WorkloadPlan } from '../workload/workload.ts';
 import { bringsWorkloads, ONLY_WORKLOAD, warmupTooLong } from './cross-field.ts';
+import { checkFaults, planFaults } from './faults.ts';
 import { Gather } from './gather.ts';
 import type { PlatformSpec, Scenario, StreamSpec } from './scenario.ts';
 import { REPLICATIONS_MAX } from './schema.ts';
@@ -226,6 +227,7 @@ function baseOf(
     stepMicros: stepMicrosOf(windowMicros),
     streams: streams.toSorted(byName),
     workloads: [...workloads.values()].toSorted(byName),
+    faults: planFaults(scenario.faults),
     billing: {
       monthMicros: durationMicros(billing.month),
       freeTier: billing.freeTier,
@@ -249,6 +251,7 @@ function planPlatform(
   const { name, spec, base, prices } = given;
   const platform = words.platforms.find((each) => each.type === spec.type);
   if (platform === undefined) throw new Error(`no platform type ${spec.type}`);
+  checkFaults(base.faults, name, platform);
   const plan = platform.plan(spec, { name, path: ['platforms', name], program: base, prices, readFile });
   return { name, type: spec.type, plan };
 }

@@ -11,7 +11,7 @@ const VALUES: readonly { readonly at: string; readonly words: readonly string[] 
 ];
 
 const KEYS: Readonly<Record<string, readonly string[]>> = {
-  ec2: ['scheduled', 'warmPool'],
+  ec2: ['lifecycleHooks', 'mixedInstancesPolicy'],
 };
 
 function matches(pattern: string, path: Path): boolean {

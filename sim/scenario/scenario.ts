@@ -1,5 +1,6 @@
 import type { ReservedInstanceSpec, SavingsPlanSpec } from '../billing/index.ts';
 import type { DistributionSpec } from '../distributions/index.ts';
+import type { FaultSpec } from './faults.ts';
 import type { RetriesSpec } from './retries-schema.ts';
 
 /**
@@ -56,5 +57,6 @@ export interface Scenario {
   readonly workloads?: Readonly<Record<string, WorkloadSpec>>;
   readonly traffic: Readonly<Record<string, StreamSpec>>;
   readonly platforms: Readonly<Record<string, PlatformSpec>>;
+  readonly faults: readonly FaultSpec[];
   readonly thresholds: Readonly<Record<string, readonly string[]>>;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { freePools, reservedInstancesSchema, savingsPlansSchema } from '../billing/index.ts';
 import { durationMicros, durationSchema } from '../units/duration.ts';
 import { instantSchema } from '../units/instant.ts';
+import { faultsSchema } from './faults.ts';
 import { nameSchema } from './names.ts';
 import type { PlatformSpec, StreamSpec } from './scenario.ts';
 import { booleanSlip } from './slips.ts';
@@ -138,6 +139,7 @@ export function scenarioSchemaOf(vocabulary: Vocabulary) {
       platforms: z
         .record(nameSchema, platform)
         .meta({ description: 'with what they are served: platforms by name' }),
+      faults: faultsSchema,
       thresholds: thresholdsSchema.default({}),
     })
     .meta({

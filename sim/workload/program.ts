@@ -1,6 +1,13 @@
 import type { StreamPlan } from '../traffic/traffic.ts';
 import type { WorkloadPlan } from './workload.ts';
 
+/** A zone is lost, or is there again. */
+export interface ZoneFault {
+  readonly atMicros: number;
+  readonly zone: string;
+  readonly isLoss: boolean;
+}
+
 /**
  * A compiled scenario without its platforms: what comes, when, and for how long. The same for every platform.
  */
@@ -17,6 +24,8 @@ export interface ProgramBase {
   readonly streams: readonly StreamPlan[];
   /** Sorted by name; a request's workload is its index here. */
   readonly workloads: readonly WorkloadPlan[];
+  /** Faults that the scenario injects, in order of time. */
+  readonly faults: readonly ZoneFault[];
   readonly billing: {
     readonly monthMicros: number;
     /** All of the free tier, nothing, or some of its pools. */

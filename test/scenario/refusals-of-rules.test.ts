@@ -82,7 +82,7 @@ const future: Case[] = [
     'a key of a platform',
     'not-yet-modelled',
     'leave it out',
-    platform('{ type: ec2, instanceType: c7g.large, ¦warmPool: {} }'),
+    platform('{ type: ec2, instanceType: c7g.large, ¦lifecycleHooks: [] }'),
   ],
 ];
 

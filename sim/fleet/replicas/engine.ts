@@ -109,6 +109,7 @@ export class ReplicasEngine implements Engine {
     }
     this.steering.close();
     recorder.observation.spans = this.group.spans;
+    Object.assign(recorder.observation.usage, this.group.usageAt?.(windowMicros));
     this.group.close?.(recorder.observation);
     recorder.observation.measured.started = this.group.startedMeasured;
     return true;

@@ -1,89 +1,157 @@
 import { EventHeap } from '../../kernel/event-heap.ts';
-import { openRandom, type Random } from '../../kernel/random.ts';
-import { MICROS_PER_HOUR } from '../../kernel/time.ts';
-import { grownFloat64, grownInt32, grownUint8 } from '../../kernel/typed-arrays.ts';
-import type { WorkerSpans } from '../../observe/observation.ts';
+import { openRandom } from '../../kernel/random.ts';
+import { GroupZones } from './group-zones.ts';
+import { BOOTING, InstanceColumns, PENDING } from './instance-columns.ts';
+import { InstanceStarts } from './instance-starts.ts';
 import type { InstancesPlan } from './plan.ts';
 import { NOTICE_MICROS } from './purchase-mix.ts';
 import { SpotFleet } from './spot-fleet.ts';
+import { chooseToLeave } from './termination.ts';
+import { WarmPool, warmPoolSize } from './warm-pool.ts';
 import { DRAINING, GONE, type GroupParts, IN_SERVICE, type WorkerGroup } from './worker-group.ts';
-
-/** Ordered, not yet running, not billed. */
-const PENDING = 1;
-/** Running, billed, not yet serving. */
-const BOOTING = 2;
+import { ZoneFaults, type ZoneHost } from './zone-faults.ts';
 
 /** The instances of a group through their lives: ordered, started, in service, drained, gone. */
-export class InstanceGroup implements WorkerGroup {
+export class InstanceGroup extends InstanceColumns implements WorkerGroup, ZoneHost {
   desired: number;
+  max: number;
   nextAt = Number.POSITIVE_INFINITY;
-  /** Requests that each instance holds, in service and waiting; kept by the engine. */
-  outstanding = new Int32Array(0);
-  state = new Uint8Array(0);
-  inServiceSince = new Float64Array(0);
-  /** Instances ever given a number are below. */
-  used = 0;
   /** Started after the warm-up of the run. */
   startedMeasured = 0;
   lastActivityAt = Number.NEGATIVE_INFINITY;
   /** Instances that are launching or terminating. */
   private moving = 0;
-  /** From running to gone, of every instance that ran; Infinity for those that still do. */
-  readonly spans: WorkerSpans = { startMicros: [], endMicros: [], isSpot: [] };
-  private runningSince = new Float64Array(0);
-  private spanOf = new Int32Array(0);
-  /** How many instances were ordered before: of several at one instant, the older comes first. */
-  private created = new Float64Array(0);
-  private ordered = 0;
-  /** When the instance's next change is due: entries of other times are stale. */
-  private dueAt = new Float64Array(0);
   private readonly lifecycle = new EventHeap(this.created);
-  private readonly free: number[] = [];
   private readonly spot: SpotFleet;
-  private readonly randoms: { pending: Random; boot: Random; application: Random };
-
+  private readonly zones: GroupZones;
+  private readonly faults: ZoneFaults;
+  private readonly pool: WarmPool | null;
+  private readonly starts: InstanceStarts;
   private readonly plan: InstancesPlan;
   private readonly parts: GroupParts;
 
   constructor(plan: InstancesPlan, replication: number, parts: GroupParts) {
-    const random = (purpose: string) => openRandom(plan.program.seed, replication, purpose);
+    super();
+    const { program } = plan;
+    const { initial, max, purchase, zones, warm, warmPool } = plan.group;
     this.plan = plan;
     this.parts = parts;
-    this.desired = plan.group.initial;
-    this.spot = new SpotFleet(plan.group.purchase ?? null, random('interruption'));
-    this.randoms = { pending: random('pending'), boot: random('boot'), application: random('application') };
-    this.grow(Math.max(1, plan.group.initial));
-    for (let count = 0; count < plan.group.initial; count++) this.order(0, plan.group.warm);
+    this.desired = initial;
+    this.max = max;
+    this.spot = new SpotFleet(purchase ?? null, openRandom(program.seed, replication, 'interruption'));
+    this.zones = new GroupZones(zones);
+    this.faults = new ZoneFaults(program.faults, this.zones, this);
+    this.starts = new InstanceStarts(plan, replication);
+    const notes = { open: (now: number) => this.openSpan(now, false), close: this.closeSpan.bind(this) };
+    this.pool = warmPool === null ? null : new WarmPool(warmPool, plan, replication, notes);
+    this.makeRoom(Math.max(1, initial));
+    for (let count = 0; count < initial; count++) this.order(0, warm);
+    this.fillPool(0, warm);
+    this.findNext();
   }
 
-  /**
-   * Carries out the change that is due.
-   * @returns an instance whose time to drain is over and that still holds requests, else -1
-   */
   step(): number {
-    const isNotice = this.spot.nextNoticeAt < this.lifecycle.nextTime;
-    const overdue = isNotice ? this.notice() : this.change();
-    this.nextAt = Math.min(this.lifecycle.nextTime, this.spot.nextNoticeAt);
+    const now = this.nextAt;
+    let overdue = -1;
+    if (this.lifecycle.nextTime === now) overdue = this.change();
+    else if (this.spot.nextNoticeAt === now) this.notice();
+    else if (this.pool?.nextAt === now) this.pool.step();
+    else this.faults.step();
+    this.findNext();
     return overdue;
   }
 
+  /** Orders or drains instances until as many are ordered, starting or in service as wanted. */
+  setDesired(desired: number, now: number): void {
+    for (let count = this.desired; count < desired; count++) this.orderOrMiss(now);
+    for (let count = this.desired; count > desired; count--) this.remove(now);
+    this.desired = desired;
+    this.fillPool(now, false);
+    this.findNext();
+  }
+
+  /** The largest size of the group has changed. */
+  limit(max: number, now: number): void {
+    this.max = max;
+    this.fillPool(now, false);
+    this.findNext();
+  }
+
+  /** The instance holds no more requests, or what it held is lost: it is gone, if it was leaving. */
+  leave(instance: number, now: number): void {
+    if (this.state[instance] !== DRAINING) return;
+    const takenAt = this.spot.takenFrom(instance);
+    const isLost = this.zones.isLostWith(instance);
+    // It runs, and is paid for, until AWS takes it.
+    if (takenAt < Number.POSITIVE_INFINITY && now < takenAt && !isLost) return;
+    const span = this.spanOf[instance]!;
+    if (this.pool?.takeBack(instance, span, now, isLost) !== true) this.closeSpan(span, now);
+    this.end(instance, now);
+    if (takenAt < Number.POSITIVE_INFINITY) this.orderMissing(now, 1);
+    this.findNext();
+  }
+
+  /** Whether an instance is starting, or has been in service for less than the group's warm-up. */
+  isWarming(instance: number, now: number): boolean {
+    if (this.isStarting(instance)) return true;
+    return this.isInService(instance) && now - this.inServiceSince[instance]! < this.plan.group.warmupMicros;
+  }
+
+  usageAt(now: number): Record<string, number> {
+    return this.pool === null ? {} : { stoppedInstanceMicros: this.pool.stoppedUntil(now) };
+  }
+
+  orderOrMiss(now: number): void {
+    if (this.zones.canLaunch) this.order(now, false);
+    else this.spot.missing++;
+  }
+
+  orderMissing(now: number, most = Number.POSITIVE_INFINITY): void {
+    for (let count = 0; count < most && this.spot.missing > 0 && this.zones.canLaunch; count++) {
+      this.spot.missing--;
+      this.order(now, false);
+    }
+  }
+
+  drainOne(now: number): void {
+    this.drain(this.chooseToLeave(now), now);
+  }
+
+  destroy(instance: number, now: number): void {
+    if (this.isStarting(instance)) this.callOff(instance, now);
+    else if (this.state[instance] !== GONE) {
+      if (this.isInService(instance)) this.beginLeaving(instance, now);
+      this.expect(instance, now);
+    }
+  }
+
+  private findNext(): void {
+    const poolAt = this.pool === null ? Number.POSITIVE_INFINITY : this.pool.nextAt;
+    this.nextAt = Math.min(this.lifecycle.nextTime, this.spot.nextNoticeAt, poolAt, this.faults.nextAt);
+  }
+
+  /** Carries out the change of an instance that is due. @returns as `step` */
   private change(): number {
     const now = this.lifecycle.nextTime;
     const instance = this.lifecycle.pop();
-    const { boot, applicationStart } = this.plan.instance;
     if (this.dueAt[instance] !== now) return -1;
     this.dueAt[instance] = Number.POSITIVE_INFINITY;
     switch (this.state[instance]) {
-      case PENDING: {
+      case PENDING:
         this.run(instance, now);
-        const toService = boot.sample(this.randoms.boot) + applicationStart.sample(this.randoms.application);
         this.state[instance] = BOOTING;
-        this.expect(instance, now + toService);
+        this.expect(instance, now + this.starts.toService(this.isFromPool[instance] === 1));
+        this.isFailing[instance] = this.starts.isFailing ? 1 : 0;
         return -1;
-      }
       case BOOTING:
-        this.enterService(instance, now);
-        this.endActivity(now);
+        if (this.isFailing[instance] === 1) {
+          this.callOff(instance, now);
+          this.orderOrMiss(now);
+        } else {
+          this.enterService(instance, now);
+          this.endActivity(now);
+          this.faults.entered(now);
+        }
         return -1;
       case DRAINING:
         if (this.outstanding[instance] === 0) this.leave(instance, now);
@@ -93,56 +161,33 @@ export class InstanceGroup implements WorkerGroup {
     }
   }
 
-  /** Orders or drains instances until as many are ordered, starting or in service as wanted. */
-  setDesired(desired: number, now: number): void {
-    for (let count = this.desired; count < desired; count++) this.order(now, false);
-    for (let count = this.desired; count > desired; count--) this.remove(now);
-    this.desired = desired;
-  }
-
-  /** The instance holds no more requests, or what it held is lost: it is gone, if it was leaving. */
-  leave(instance: number, now: number): void {
-    if (this.state[instance] !== DRAINING) return;
-    const takenAt = this.spot.takenFrom(instance);
-    // It runs, and is paid for, until AWS takes it.
-    if (takenAt < Number.POSITIVE_INFINITY && now < takenAt) return;
-    this.state[instance] = GONE;
-    this.spot.end(instance);
-    this.endActivity(now);
-    this.spans.endMicros[this.spanOf[instance]!] = now;
-    this.parts.onEnd(instance, now);
-    this.dueAt[instance] = Number.POSITIVE_INFINITY;
-    this.free.push(instance);
-    if (takenAt < Number.POSITIVE_INFINITY && this.spot.missing > 0) this.replace(now);
-  }
-
-  /** Whether an instance is starting, or has been in service for less than the group's warm-up. */
-  isWarming(instance: number, now: number): boolean {
-    const state = this.state[instance];
-    if (state === PENDING || state === BOOTING) return true;
-    return state === IN_SERVICE && now - this.inServiceSince[instance]! < this.plan.group.warmupMicros;
+  private fillPool(now: number, isReady: boolean): void {
+    const { max, desired, pool } = this;
+    if (pool !== null) pool.resize(warmPoolSize(this.plan.group.warmPool!, { max, desired }), now, isReady);
   }
 
   private order(now: number, warm: boolean): void {
-    const instance = this.free.pop() ?? this.used++;
-    if (instance >= this.state.length) this.grow(this.state.length * 2);
-    this.created[instance] = this.ordered++;
+    const instance = this.openSlot();
     this.spot.order(instance);
+    this.zones.order(instance);
     if (now >= this.plan.program.warmupMicros) this.startedMeasured++;
     if (warm) {
       this.run(instance, now);
       this.enterService(instance, now);
       this.inServiceSince[instance] = Number.NEGATIVE_INFINITY;
-    } else {
-      this.state[instance] = PENDING;
-      this.beginActivity();
-      this.expect(instance, now + this.plan.instance.pending.sample(this.randoms.pending));
+      return;
     }
-  }
-
-  private beginActivity(): void {
+    const warmed = this.pool?.take(now) ?? null;
+    if (warmed !== null) {
+      this.isFromPool[instance] = 1;
+      this.spanOf[instance] = warmed.span;
+    }
+    const toRunning = this.starts.toRunning(warmed !== null);
+    if (warmed !== null && warmed.span < 0) this.pool!.keepVolume(now, toRunning);
+    this.state[instance] = PENDING;
     this.moving++;
     this.lastActivityAt = Number.POSITIVE_INFINITY;
+    this.expect(instance, now + toRunning);
   }
 
   private endActivity(now: number): void {
@@ -158,12 +203,8 @@ export class InstanceGroup implements WorkerGroup {
   private run(instance: number, now: number): void {
     this.runningSince[instance] = now;
     this.parts.onRun(instance, now);
-    this.spanOf[instance] = this.spans.startMicros.length;
-    this.spans.startMicros.push(now);
-    this.spans.isSpot!.push(this.spot.isSpot(instance));
+    if (this.spanOf[instance]! < 0) this.spanOf[instance] = this.openSpan(now, this.spot.isSpot(instance));
     this.spot.run(instance, now);
-    if (this.spot.nextNoticeAt < this.nextAt) this.nextAt = this.spot.nextNoticeAt;
-    this.spans.endMicros.push(Number.POSITIVE_INFINITY);
   }
 
   private enterService(instance: number, now: number): void {
@@ -174,42 +215,45 @@ export class InstanceGroup implements WorkerGroup {
     this.parts.router.add(instance);
   }
 
-  /** One instance fewer: of those that are missing anyway, or one that leaves. */
+  /** One instance fewer: of those missing anyway, the newest of those that start, or one that is chosen. */
   private remove(now: number): void {
-    if (this.spot.missing > 0) this.spot.missing--;
-    else this.drain(this.chooseToLeave(now), now);
+    if (this.spot.missing > 0) {
+      this.spot.missing--;
+      return;
+    }
+    const starting = this.moving > 0 ? this.newestStarting() : -1;
+    if (starting >= 0) {
+      this.callOff(starting, now);
+      return;
+    }
+    const chosen = this.chooseToLeave(now);
+    this.pool?.expectBack(chosen);
+    this.drain(chosen, now);
   }
 
-  private replace(now: number): void {
-    this.spot.missing--;
-    this.order(now, false);
-  }
-
-  /**
-   * AWS wants a Spot instance back in two minutes: it gets no more requests and finishes what it can.
-   * @returns -1: it holds on to its requests until then
-   */
-  private notice(): number {
+  /** AWS wants a Spot instance back in two minutes: it gets no more requests and finishes what it can. */
+  private notice(): void {
     const now = this.spot.nextNoticeAt;
     const instance = this.spot.takeNotice();
-    if (instance < 0) return -1;
+    if (instance < 0) return;
     if (this.state[instance] === DRAINING) {
       if (now + NOTICE_MICROS < this.dueAt[instance]!) this.expect(instance, now + NOTICE_MICROS);
-      return -1;
+      return;
     }
     const takenAt = this.spot.take(instance, now);
     this.spot.missing++;
     this.beginLeaving(instance, now);
     this.expect(instance, takenAt);
-    if (this.spot.replacesAtNotice) this.replace(now);
-    return -1;
+    if (this.spot.replacesAtNotice) this.orderMissing(now, 1);
   }
 
   private beginLeaving(instance: number, now: number): void {
     this.spot.leave(instance);
+    this.zones.leave(instance);
     // One that is still starting stays the launch under way that it is.
-    if (this.state[instance] === IN_SERVICE) {
-      this.beginActivity();
+    if (this.isInService(instance)) {
+      this.moving++;
+      this.lastActivityAt = Number.POSITIVE_INFINITY;
       this.parts.router.remove(instance);
       this.parts.capacity.change(now, -1);
     } else {
@@ -224,44 +268,29 @@ export class InstanceGroup implements WorkerGroup {
     else this.expect(instance, now + this.plan.instance.deregistrationMicros);
   }
 
-  /**
-   * The default termination policy, all instances alike in zone and template: of the kind, on demand or Spot,
-   * that there are too many of, the one closest to its next billing hour goes first (Amazon EC2 Auto Scaling
-   * User Guide, 2023-05); of several, the oldest.
-   */
+  /** An instance that is starting is called off, has failed, or is lost with its zone. */
+  private callOff(instance: number, now: number): void {
+    this.spot.leave(instance);
+    this.zones.leave(instance);
+    if (this.spanOf[instance]! >= 0) this.closeSpan(this.spanOf[instance]!, now);
+    this.end(instance, now);
+  }
+
+  private end(instance: number, now: number): void {
+    if (this.state[instance] !== PENDING) this.parts.onEnd(instance, now);
+    this.spot.end(instance);
+    this.endActivity(now);
+    this.closeSlot(instance);
+  }
+
   private chooseToLeave(now: number): number {
-    const { removesOnDemand } = this.spot;
-    const ofKind = removesOnDemand === null ? -1 : this.closestToHour(now, !removesOnDemand);
-    return ofKind < 0 ? this.closestToHour(now, null) : ofKind;
+    return chooseToLeave(this, this.plan.group.terminationPolicies, this.zones, this.spot, now);
   }
 
-  private closestToHour(now: number, isSpot: boolean | null): number {
-    let chosen = -1;
-    for (let instance = 0; instance < this.used; instance++) {
-      if (this.state[instance] !== IN_SERVICE) continue;
-      if (isSpot !== null && this.spot.isSpot(instance) !== isSpot) continue;
-      if (chosen < 0) {
-        chosen = instance;
-        continue;
-      }
-      const hour = (now - this.runningSince[instance]!) % MICROS_PER_HOUR;
-      const chosenHour = (now - this.runningSince[chosen]!) % MICROS_PER_HOUR;
-      const isOlder = this.spanOf[instance]! < this.spanOf[chosen]!;
-      if (hour > chosenHour || (hour === chosenHour && isOlder)) chosen = instance;
-    }
-    return chosen;
-  }
-
-  private grow(capacity: number): void {
-    this.outstanding = grownInt32(this.outstanding, capacity);
-    this.state = grownUint8(this.state, capacity);
-    this.inServiceSince = grownFloat64(this.inServiceSince, capacity);
-    this.runningSince = grownFloat64(this.runningSince, capacity);
-    this.spanOf = grownInt32(this.spanOf, capacity);
-    this.dueAt = grownFloat64(this.dueAt, capacity);
-    this.created = grownFloat64(this.created, capacity);
+  protected onGrown(capacity: number): void {
     this.lifecycle.order = this.created;
     this.spot.grow(capacity, this.created);
+    this.zones.grow(capacity);
     this.parts.onGrow(capacity, this.created);
   }
 }

@@ -4,6 +4,8 @@ import type { ProgramBase } from '../../workload/program.ts';
 import type { ScalingPlan } from '../scaling/auto-scaler.ts';
 import type { ProcessorPlan, Processors } from './processors.ts';
 import type { PurchasePlan } from './purchase-mix.ts';
+import type { TerminationPolicy } from './termination.ts';
+import type { WarmPoolPlan } from './warm-pool.ts';
 import type { GroupParts, WorkerGroup } from './worker-group.ts';
 
 /** How a request finds its instance. */
@@ -60,7 +62,20 @@ export interface Scaler {
   canGrow(capacity: number): boolean;
 }
 
+/** How the instances of a group are placed, kept ready, checked and chosen to leave. */
+export interface InstanceGroupPlan extends GroupPlan {
+  /** Names of the Availability Zones, at least one. */
+  readonly zones: readonly string[];
+  /** Which instance of a zone leaves: by the first that tells two apart. */
+  readonly terminationPolicies: readonly TerminationPolicy[];
+  readonly warmPool: WarmPoolPlan | null;
+  /** Share of launches that never answer, and for how long after it runs an instance is not checked. */
+  readonly startFailureRate: number;
+  readonly healthCheckGraceMicros: number;
+}
+
 /** Workers that are instances of their own. */
 export interface InstancesPlan extends ReplicasPlan {
   readonly instance: InstancePlan;
+  readonly group: InstanceGroupPlan;
 }

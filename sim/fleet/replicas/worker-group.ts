@@ -44,6 +44,8 @@ export interface WorkerGroup {
    * Absent where no policy waits for it.
    */
   readonly lastActivityAt?: number;
+  /** What the group used up to now besides its spans, for the bill. */
+  usageAt?(now: number): Record<string, number>;
   /** The window closes: a group of more than workers tells of the rest. */
   close?(observation: Observation): void;
 }

@@ -6,6 +6,8 @@ import { PredictiveScaling, type PredictiveScalingPlan } from './predictive-scal
 export interface ScalingTarget {
   readonly desired: number;
   setDesired(desired: number, now: number): void;
+  /** Told when the largest size changes, where that matters. */
+  limit?(max: number, now: number): void;
 }
 
 /** A scheduled action at one of its times; null for what it leaves as it is. */
@@ -80,6 +82,7 @@ export class AutoScaler {
   private act({ min, max, desired, atMicros }: ScheduledAction): void {
     this.min = min ?? this.min;
     this.max = max ?? this.max;
+    if (max !== null) this.target.limit?.(max, atMicros);
     this.set(desired ?? this.target.desired, atMicros);
   }
 

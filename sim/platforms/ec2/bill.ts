@@ -1,4 +1,5 @@
 import {
+  type Fraction,
   hourlyTotal,
   type MeterReading,
   type Price,
@@ -41,7 +42,9 @@ export function meterEc2(
   );
   if (options.capacityReservation > 0)
     readings.push(capacityReading(options, onDemand, observation, program));
-  readings.push(...volumeReadings(options.ebs, instanceMonths));
+  const volumeMonths =
+    options.warmPool === undefined ? instanceMonths : monthsOfVolumes(observation, program);
+  readings.push(...volumeReadings(options.ebs, volumeMonths));
   if (options.publicIpv4) readings.push({ priceId: 'vpc.public-ipv4', quantity: instanceHours });
   if (options.monitoring === 'detailed') {
     readings.push({ priceId: 'cloudwatch.detailed-monitoring', quantity: instanceMonths });
@@ -51,6 +54,13 @@ export function meterEc2(
   readings.push(...creditReadings(options, observation));
   readings.push(...serverNetworkReadings(options, observation, program));
   return [...readings, ...egressReadings(observation, program)];
+}
+
+/** Of instances that run or stand still in a warm pool: however often they start, a volume lives on. */
+function monthsOfVolumes({ spans, usage }: Observation, program: ProgramBase): Fraction {
+  const running = billedTime(spans, program, 0).hours;
+  const still = ratio(usage.stoppedInstanceMicros ?? 0, MICROS_PER_HOUR);
+  return running.add(still).div(ratio(program.billing.monthMicros, MICROS_PER_HOUR));
 }
 
 /** Reserved capacity in which no instance runs, on demand; discounts reach it last, Spot never. */

@@ -1,20 +1,21 @@
-import type { GroupPlan } from '../../fleet/replicas/plan.ts';
+import type { InstanceGroupPlan } from '../../fleet/replicas/plan.ts';
 import { type Problem, problem } from '../../problems/problem.ts';
 import { durationMicros } from '../../units/duration.ts';
 import type { PlatformContext } from '../platform.ts';
 import type { Ec2Options } from './options.ts';
 import { planPolicies, policyProblems } from './scaling.ts';
 import { planPredictive, planScheduled, predictiveProblems } from './schedule.ts';
+import { warmPoolProblems } from './warm-pool.ts';
 
 /** The Auto Scaling group in numbers, and everything that AWS would refuse of it. */
 export function planGroup(
   options: Ec2Options,
   context: PlatformContext,
-): { group: GroupPlan; problems: Problem[] } {
+): { group: Omit<InstanceGroupPlan, 'warmPool'>; problems: Problem[] } {
   const sizes = [...sizeProblems(options, context)];
   const limits = { min: options.minSize, max: largestSize(options) };
   const scheduled = planScheduled(options, limits, context);
-  const group: GroupPlan = {
+  const group = {
     ...limits,
     initial: options.desiredCapacity ?? options.minSize,
     warm: options.start === 'warm',
@@ -22,8 +23,17 @@ export function planGroup(
     policies: planPolicies(options),
     schedule: scheduled.schedule,
     predictive: planPredictive(options, context),
+    zones: options.availabilityZones,
+    terminationPolicies: options.terminationPolicies,
+    startFailureRate: options.startFailureRate,
+    healthCheckGraceMicros: durationMicros(options.healthCheckGracePeriod),
   };
-  const problems = [...sizes, ...policyProblems(options, context), ...predictiveProblems(options, context)];
+  const problems = [
+    ...sizes,
+    ...policyProblems(options, context),
+    ...predictiveProblems(options, context),
+    ...warmPoolProblems(options, context),
+  ];
   // Limits that are wrong from the beginning are told once, not for every action too.
   return { group, problems: sizes.length > 0 ? problems : [...problems, ...scheduled.problems] };
 }

@@ -2,4 +2,9 @@ import type { Platform } from '../platform.ts';
 import { type Ec2Options, ec2Schema } from './options.ts';
 import { planEc2 } from './plan.ts';
 
-export const ec2: Platform<Ec2Options> = { type: 'ec2', schema: ec2Schema, plan: planEc2 };
+export const ec2: Platform<Ec2Options> = {
+  type: 'ec2',
+  schema: ec2Schema,
+  knowsZones: true,
+  plan: planEc2,
+};

@@ -10,6 +10,7 @@ import {
 } from '../shared/common-options.ts';
 import { serverNetworkShape } from '../shared/network-options.ts';
 import { volumesSchema } from '../shared/volume-options.ts';
+import { groupShape } from './group-options.ts';
 import { simpleScalingSchema, stepScalingSchema, targetTrackingSchema } from './scaling-options.ts';
 import { predictiveScalingSchema, scheduledSchema } from './schedule-options.ts';
 
@@ -46,6 +47,7 @@ export const ec2Schema = z.strictObject({
   simpleScaling: simpleScalingSchema,
   scheduled: scheduledSchema,
   predictiveScaling: predictiveScalingSchema.optional(),
+  ...groupShape,
   defaultInstanceWarmup: durationSchema
     .default('300s')
     .meta({ description: 'how long a new instance counts as capacity but not in the metric' }),

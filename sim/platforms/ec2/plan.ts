@@ -15,6 +15,7 @@ import { creditProblems, planCpuCredits } from './cpu-credits.ts';
 import { planGroup } from './group.ts';
 import type { Ec2Options } from './options.ts';
 import { planPurchase, purchaseProblems } from './purchase.ts';
+import { planWarmPool } from './warm-pool.ts';
 
 /** @throws ScenarioError with every problem of the fleet */
 export function planEc2(options: Ec2Options, context: PlatformContext): PlatformPlan {
@@ -35,10 +36,12 @@ export function planEc2(options: Ec2Options, context: PlatformContext): Platform
     if (tooSmall !== null) problems.push(tooSmall);
   }
   if (problems.length > 0) throw new ScenarioError(problems);
+  const instance = planInstance(options, type.vcpus, context);
+  const warmPool = planWarmPool(options, instance, context);
   const plan: InstancesPlan = {
     program,
-    instance: planInstance(options, type.vcpus, context),
-    group: { ...group, purchase: planPurchase(options, context) },
+    instance,
+    group: { ...group, purchase: planPurchase(options, context), warmPool },
     routing: albOf(options.frontDoor)?.loadBalancing ?? 'round_robin',
     frontDoorMicros: durationMicros(frontDoorLatency(options.frontDoor)),
     openGroup: (replication, parts) => new InstanceGroup(plan, replication, parts),

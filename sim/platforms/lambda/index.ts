@@ -2,4 +2,9 @@ import type { Platform } from '../platform.ts';
 import { type LambdaOptions, lambdaSchema } from './options.ts';
 import { planLambda } from './plan.ts';
 
-export const lambda: Platform<LambdaOptions> = { type: 'lambda', schema: lambdaSchema, plan: planLambda };
+export const lambda: Platform<LambdaOptions> = {
+  type: 'lambda',
+  schema: lambdaSchema,
+  knowsZones: true,
+  plan: planLambda,
+};

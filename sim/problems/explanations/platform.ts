@@ -121,6 +121,11 @@ export const platformExplanations: Readonly<Record<string, string>> = {
     'threshold: 60\nsteps: [{ lowerBound: 0, upperBound: 20, adjustment: 1 }, ' +
       '{ lowerBound: 20, adjustment: 3 }]',
   ),
+  'refused-warm-pool': entry(
+    'AWS gives no warm pool to a group that launches Spot instances, alone or in a mix.',
+    'purchase: spot\nwarmPool: { poolState: Stopped }',
+    'purchase: on-demand\nwarmPool: { poolState: Stopped }',
+  ),
   'refused-scheduled-action': entry(
     `AWS would refuse the scheduled action. It comes by \`recurrence\` (five cron fields) or once, \`at\` an
     instant, sets a smallest, a largest or a desired capacity that fit each other at that time, and no other

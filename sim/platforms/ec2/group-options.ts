@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { durationSchema } from '../../units/duration.ts';
+import { warmPoolSchema } from './warm-pool-options.ts';
+
+/** More zones than any region has. */
+const ZONES_MAX = 8;
+
+/** How the instances of a group are placed, kept ready, checked and chosen to leave. */
+export const groupShape = {
+  availabilityZones: z
+    .array(
+      z
+        .string()
+        .regex(/^[a-z]$/, { error: 'must be the letter of a zone\nwrite it as `a`' })
+        .meta({ description: 'the letter of a zone' }),
+    )
+    .min(1)
+    .max(ZONES_MAX)
+    .refine((zones) => new Set(zones).size === zones.length, {
+      error: 'must name each zone once\nas `[a, b]`',
+    })
+    .default(['a'])
+    .meta({ description: 'Availability Zones over which the instances are spread, as [a, b, c]' }),
+  terminationPolicies: z
+    .array(
+      z
+        .enum(['Default', 'ClosestToNextInstanceHour', 'OldestInstance', 'NewestInstance'])
+        .meta({ description: 'a rule' }),
+    )
+    .min(1)
+    .max(4)
+    .default(['Default'])
+    .meta({ description: 'which instance of the fullest zone is removed: the first rule that tells apart' }),
+  warmPool: warmPoolSchema.optional(),
+  startFailureRate: z
+    .number()
+    .min(0)
+    .max(0.99)
+    .default(0)
+    .meta({ description: 'share of started instances that never answer and are replaced' }),
+  healthCheckGracePeriod: durationSchema
+    .default('0s')
+    .meta({ description: 'for how long after it runs an instance is not replaced for its health' }),
+};
