@@ -6,7 +6,6 @@ import type { Path } from '../problems/problem.ts';
  */
 const VALUES: readonly { readonly at: string; readonly words: readonly string[] }[] = [
   { at: 'traffic.*.format', words: ['azure-functions-2021', 'alb-access-log', 'lambda-report'] },
-  { at: 'platforms.*.invocation', words: ['kinesis', 'dynamodb'] },
   { at: 'platforms.*.packageType', words: ['Image'] },
 ];
 

@@ -12,7 +12,6 @@ import type { LambdaOptions } from './options.ts';
 
 /** Parts of Lambda that this model leaves out. */
 export const notModelled: readonly string[] = [
-  'event-source mappings of Kinesis and DynamoDB Streams',
   'storage of CloudWatch Logs',
   'Managed Instances, durable functions, Lambda@Edge',
 ];

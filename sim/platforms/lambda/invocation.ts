@@ -10,6 +10,7 @@ import { planAsync } from './async-invocation.ts';
 import type { ResolvedFunction } from './functions.ts';
 import type { LambdaOptions } from './options.ts';
 import { planQueue } from './queue-invocation.ts';
+import { planStream } from './stream-invocation.ts';
 
 /** How requests reach the functions of a platform, its words turned into numbers. */
 export interface InvocationPlan {
@@ -24,8 +25,14 @@ export interface InvocationPlan {
   readings(observation: Observation): MeterReading[];
 }
 
+const PLANS = { async: planAsync, sqs: planQueue, kinesis: planStream, dynamodb: planStream } as const;
+
 /** Which `invocation` each key belongs to. */
-const KEYS = { maximumRetryAttempts: ['async'], maximumEventAge: ['async'], eventSource: ['sqs'] } as const;
+const KEYS = {
+  maximumRetryAttempts: ['async'],
+  maximumEventAge: ['async'],
+  eventSource: ['sqs', 'kinesis', 'dynamodb'],
+} as const;
 
 /** S3 invokes a function asynchronously, whatever else is said (S3 User Guide, EventNotifications, 2026). */
 export function invocationOf({ invocation, frontDoor }: LambdaOptions): LambdaOptions['invocation'] {
@@ -45,7 +52,7 @@ export function planInvocation(
     return { openSource: null, problems, requestsPerInvocation, ...none };
   }
   problems.push(...answerProblems(options, context));
-  const plan = (invocation === 'sqs' ? planQueue : planAsync)(options, functions, context);
+  const plan = PLANS[invocation](options, functions, context);
   return {
     ...plan,
     problems: [...problems, ...plan.problems],
@@ -73,6 +80,11 @@ function* answerProblems(options: LambdaOptions, { program, path }: PlatformCont
     const help =
       'AWS: such a front door invokes a function synchronously; use `frontDoor: none` or `s3Event`';
     yield problem('no-answer', [...path, 'frontDoor'], message, { help });
+  }
+  if (frontDoor === 's3Event' && (invocation === 'kinesis' || invocation === 'dynamodb')) {
+    const message = `S3 sends no events to a stream, as \`invocation: ${invocation}\` reads one`;
+    const help = 'use `frontDoor: none`, or `invocation: async` or `sqs`';
+    yield problem('misplaced-key', [...path, 'frontDoor'], message, { help });
   }
   const closed = program.streams.filter(({ kind }) => kind === 'closed');
   if (closed.length > 0) {

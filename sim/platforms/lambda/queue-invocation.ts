@@ -4,16 +4,20 @@ import type { Observation } from '../../observe/observation.ts';
 import { type Path, type Problem, problem } from '../../problems/problem.ts';
 import { durationMicros, formatDuration } from '../../units/duration.ts';
 import type { PlatformContext } from '../platform.ts';
+import {
+  type EventSourceOptions,
+  fittingBatch,
+  foreignKeys,
+  rangeProblems,
+  WINDOW_RANGE,
+} from './event-source-options.ts';
 import type { ResolvedFunction } from './functions.ts';
 import type { InvocationPlan } from './invocation.ts';
-import { defaultEventSource, type EventSourceOptions } from './invocation-options.ts';
 import type { LambdaOptions } from './options.ts';
 import { planS3Event } from './s3-event.ts';
 
 /** Concurrent batches to begin with and at most (Lambda Developer Guide, services-sqs-scaling, 2026). */
 const CONCURRENCY = { initial: 5, max: 1_250 } as const;
-/** Payload of one invocation (Lambda Developer Guide, services-sqs-configure, 2026). */
-const BATCH_BYTES_MAX = 6 * 1024 ** 2;
 /** Largest message (Amazon SQS quotas, 2026; 256 KB before August 2025). */
 const MESSAGE_BYTES_MAX = 1024 ** 2;
 /** Messages of a standard queue that are received and not deleted (Amazon SQS quotas, 2026). */
@@ -24,10 +28,33 @@ const WINDOW_MIN = '1s';
 /** AWS's advice for the visibility timeout: six times the function's and the window (the same page). */
 const TIMEOUTS = 6;
 const RANGES = {
-  maximumBatchingWindow: ['0s', '300s', 'MaximumBatchingWindowInSeconds is 0 to 300'],
+  maximumBatchingWindow: WINDOW_RANGE,
   visibilityTimeout: ['0s', '12h', 'VisibilityTimeout is 0 to 43,200 seconds'],
   messageRetentionPeriod: ['60s', '14d', 'MessageRetentionPeriod is 60 to 1,209,600 seconds'],
 } as const;
+
+/** A mapping of SQS with its defaults: those of the Lambda API, and of SQS for the retention (2026). */
+interface QueueSource {
+  readonly batchSize: number;
+  readonly maximumBatchingWindow: string;
+  readonly maximumConcurrency: number | 'none';
+  readonly visibilityTimeout: string | undefined;
+  readonly reportBatchItemFailures: boolean;
+  readonly maxReceiveCount: number | 'none';
+  readonly messageRetentionPeriod: string;
+}
+
+function withDefaults(source: EventSourceOptions): QueueSource {
+  return {
+    batchSize: source.batchSize ?? 10,
+    maximumBatchingWindow: source.maximumBatchingWindow ?? '0s',
+    maximumConcurrency: source.maximumConcurrency ?? 'none',
+    visibilityTimeout: source.visibilityTimeout,
+    reportBatchItemFailures: source.reportBatchItemFailures ?? false,
+    maxReceiveCount: source.maxReceiveCount ?? 'none',
+    messageRetentionPeriod: source.messageRetentionPeriod ?? '4d',
+  };
+}
 
 /** Functions that handle the messages of an SQS queue each. */
 export function planQueue(
@@ -35,14 +62,16 @@ export function planQueue(
   functions: readonly ResolvedFunction[],
   context: PlatformContext,
 ): InvocationPlan {
-  const source = options.eventSource ?? defaultEventSource();
+  const given = options.eventSource ?? {};
+  const source = withDefaults(given);
   const path = [...context.path, 'eventSource'];
   const s3 = planS3Event(options, context);
   const plans = functions.map((each) => planMapping(source, each, s3));
   return {
     openSource: (parts) => new QueueMapping(plans[parts.functionIndex]!, parts),
     problems: [
-      ...rangeProblems(source, path),
+      ...foreignKeys(given, 'sqs', path),
+      ...rangeProblems(given as Record<string, string | undefined>, RANGES, path),
       ...batchProblems(source, path),
       ...functions.flatMap((each) => [...functionProblems(source, each, path)]),
     ],
@@ -71,7 +100,7 @@ export function planQueue(
 }
 
 function planMapping(
-  source: EventSourceOptions,
+  source: QueueSource,
   { workload, timeout }: ResolvedFunction,
   s3: ReturnType<typeof planS3Event>,
 ): QueueMappingPlan {
@@ -79,7 +108,6 @@ function planMapping(
   const max = maximumConcurrency === 'none' ? CONCURRENCY.max : maximumConcurrency;
   // S3's event is small, whatever the size of the object.
   const messageBytes = s3 === null ? workload.payloadInBytes : 0;
-  const fitting = messageBytes === 0 ? source.batchSize : Math.floor(BATCH_BYTES_MAX / messageBytes);
   return {
     queue: {
       visibilityTimeoutMicros: visibilityMicros(source, timeout),
@@ -88,7 +116,7 @@ function planMapping(
       inFlightMax: IN_FLIGHT_MAX,
     },
     concurrency: { initial: Math.min(CONCURRENCY.initial, max), max },
-    batchSize: Math.max(1, Math.min(source.batchSize, fitting)),
+    batchSize: fittingBatch(source.batchSize, messageBytes),
     windowMicros: durationMicros(source.maximumBatchingWindow),
     reportsBatchItemFailures: source.reportBatchItemFailures,
     messageBytes,
@@ -96,7 +124,7 @@ function planMapping(
   };
 }
 
-function visibilityMicros(source: EventSourceOptions, timeout: string): number {
+function visibilityMicros(source: QueueSource, timeout: string): number {
   if (source.visibilityTimeout !== undefined) return durationMicros(source.visibilityTimeout);
   return TIMEOUTS * durationMicros(timeout) + durationMicros(source.maximumBatchingWindow);
 }
@@ -107,18 +135,7 @@ function sumOf({ usage }: Observation, kinds: readonly string[]): number {
     .reduce((sum, [, count]) => sum + count, 0);
 }
 
-function* rangeProblems(source: EventSourceOptions, path: Path): Iterable<Problem> {
-  for (const [key, [min, max, words]] of Object.entries(RANGES)) {
-    const value = source[key as keyof typeof RANGES];
-    if (value === undefined) continue;
-    const micros = durationMicros(value);
-    if (micros >= durationMicros(min) && micros <= durationMicros(max)) continue;
-    const help = `AWS: ${words}`;
-    yield problem('out-of-range', [...path, key], `${key} ${value} is not in ${min} … ${max}`, { help });
-  }
-}
-
-function* batchProblems(source: EventSourceOptions, path: Path): Iterable<Problem> {
+function* batchProblems(source: QueueSource, path: Path): Iterable<Problem> {
   const { batchSize, maximumBatchingWindow } = source;
   if (batchSize <= SMALL_BATCH || durationMicros(maximumBatchingWindow) >= durationMicros(WINDOW_MIN)) return;
   const message = `a batch size of ${batchSize} with a batching window of ${maximumBatchingWindow}`;
@@ -129,7 +146,7 @@ function* batchProblems(source: EventSourceOptions, path: Path): Iterable<Proble
 }
 
 function* functionProblems(
-  source: EventSourceOptions,
+  source: QueueSource,
   { workload: { name, payloadInBytes }, timeout }: ResolvedFunction,
   path: Path,
 ): Iterable<Problem> {
