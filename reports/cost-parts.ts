@@ -28,6 +28,7 @@ const PART_OF_LINE: readonly (readonly [string, CostPartName])[] = [
   ['lambda.ephemeral-storage', 'storage'],
   ['lambda.provisioned.concurrency', 'kept ready'],
   ['lambda.snapstart', 'kept ready'],
+  ['ec2.capacity-reservation', 'kept ready'],
   ['lambda.', 'compute'],
   ['fargate.ephemeral-storage', 'storage'],
   ['fargate.', 'compute'],
@@ -48,6 +49,7 @@ const PART_OF_LINE: readonly (readonly [string, CostPartName])[] = [
 
 /** The part of the bill that a line belongs to; `other` for what the reader added. */
 export function costPartOf(lineId: string): CostPartName {
+  if (lineId.endsWith('.unused')) return 'kept ready';
   return PART_OF_LINE.find(([prefix]) => lineId.startsWith(prefix))?.[1] ?? 'other';
 }
 

@@ -42,14 +42,26 @@ export function billedMicrosByHour(lives: Iterable<BilledLife>, hours: ClockHour
   return counts;
 }
 
-function addLife(counts: Float64Array, from: number, billedMicros: number): void {
+/** The same of what is billed for periods that are known, each of so many at once. */
+export function periodMicrosByHour(
+  periods: Iterable<{ readonly startMicros: number; readonly billedMicros: number; readonly count: number }>,
+  { windowMicros, offsetMicros }: ClockHours,
+): Float64Array {
+  const counts = new Float64Array(clockHourCount(windowMicros, offsetMicros));
+  for (const { startMicros, billedMicros, count } of periods) {
+    addLife(counts, startMicros + offsetMicros, billedMicros, count);
+  }
+  return counts;
+}
+
+function addLife(counts: Float64Array, from: number, billedMicros: number, level = 1): void {
   const last = counts.length - 1;
   let left = billedMicros;
   let at = from;
   while (left > 0) {
     const hour = Math.min(last, Math.floor(at / MICROS_PER_HOUR));
     const part = hour === last ? left : Math.min(left, (hour + 1) * MICROS_PER_HOUR - at);
-    counts[hour]! += part;
+    counts[hour]! += part * level;
     left -= part;
     at += part;
   }

@@ -3,6 +3,7 @@ export type { Bill, ExactLine, FixedCost, MeterReading } from './bill.ts';
 export { lineToResult } from './bill.ts';
 export { billedMicrosByHour, type HourlyUsage, hourlyTotal } from './clock-hours.ts';
 export type { Commitments } from './commitments/commitments.ts';
+export { type InstanceRate, instanceRates } from './commitments/instance-rates.ts';
 export { readCommitments } from './commitments/read-commitments.ts';
 export {
   type ReservedInstanceSpec,

@@ -168,6 +168,28 @@ describe('Lambda under a Compute Savings Plan', () => {
   });
 });
 
+it('a plan pays for provisioned concurrency in the hours in which it is on, and not before', () => {
+  // Ten of 1 GB in the second of two hours: 36,000 GB-s, of which $0.10 at $0.000004 pay for 25,000.
+  const rates = 'rates: { lambda.provisioned.concurrency: $0.000004/GB-s }';
+  const schedule = "[{ schedule: 'at(2026-01-05T01:00:00)', capacity: 10 }]";
+  const { lines } = simulate(
+    [
+      'version: 1',
+      'duration: 2h',
+      `billing: { month: 2h, savingsPlans: [{ type: compute, commitment: $0.10/h, ${rates} }] }`,
+      'workload: { cpu: 1ms }',
+      'traffic: { main: { executor: constant-arrival-rate, rate: 0/s } }',
+      'platforms:',
+      `  it: { type: lambda, memorySize: 1024, coldStart: { init: 0s }, provisionedConcurrency: { schedule: ${schedule} } }`,
+    ].join('\n'),
+  ).platforms.it!.cost;
+  const quantity = (id: string) => lines.find((line) => line.id === id)?.quantity;
+  expect(quantity('lambda.provisioned.concurrency.covered')).toBeCloseTo(25_000, 6);
+  expect(quantity('lambda.provisioned.concurrency')).toBeCloseTo(11_000, 6);
+  expect(quantity('savings-plan.compute')).toBeCloseTo(1, 9);
+  expect(quantity('savings-plan.compute.unused')).toBeCloseTo(1, 9);
+});
+
 describe('Fargate under a Compute Savings Plan', () => {
   // A vCPU at $0.04 and $0.03, a GB at $0.004 and $0.003: 1 vCPU and 4 GB cost $0.056, under the plan $0.042.
   const PRICES = 'prices: { fargate.vcpu: $0.04, fargate.memory: $0.004 }';

@@ -99,6 +99,15 @@ describe('look-ups', () => {
     expect(type.stdout).toMatch(/\$0\.0725 per h/);
   });
 
+  // m7g.large in AWS's list of 2026-07-05: Standard Reserved Instances all upfront, mean Spot price.
+  test.concurrent('prices show of a type tells Spot and what commitments cost', async () => {
+    const { stdout } = await inFolder('prices', 'show', 'm7g.large');
+    expect(stdout).toMatch(/Standard Reserved Instance, 1y, all upfront +\$0\.050342 per h\n/);
+    expect(stdout).toMatch(/Standard Reserved Instance, 3y, all upfront +\$0\.03223 per h\n/);
+    expect(stdout).toMatch(/EC2 Instance Savings Plan, 3y, all upfront +\$0\.03223 per h {2}\(uncertain\)/);
+    expect(stdout).toMatch(/\$0\.04216 per h {2}\(uncertain\) {2}EC2 m7g\.large \(Linux, Spot\)/);
+  });
+
   test.concurrent('prices list has every line in text and as JSON', async () => {
     const [text, json] = await Promise.all([
       inFolder('prices', 'list'),

@@ -196,6 +196,7 @@ export class Invoker {
     if (this.hourly !== null) {
       this.hourly.close();
       Object.assign(observation.hours.usage, this.hourly.usage);
+      this.provisioned?.closeHours(observation.hours.usage);
     }
     observation.limitedBy = limitOf(observation.throttles);
   }

@@ -2,6 +2,13 @@ import { MICROS_PER_MINUTE } from '../../kernel/time.ts';
 
 const STEP_MICROS = 5 * MICROS_PER_MINUTE;
 
+/** So many environments are paid for so long. */
+export interface BilledPeriod {
+  readonly startMicros: number;
+  readonly billedMicros: number;
+  readonly count: number;
+}
+
 /** So many environments are provisioned from a time on. */
 interface Layer {
   readonly since: number;
@@ -19,6 +26,8 @@ export class ProvisionedPeriods {
   fiveMinutes = 0;
   /** Environments that were provisioned all through it. */
   throughout = 0;
+  /** Every billed period, for bills that look at hours. */
+  readonly ended: BilledPeriod[] = [];
   private readonly layers: Layer[] = [];
 
   add(now: number, count: number): void {
@@ -29,7 +38,7 @@ export class ProvisionedPeriods {
     for (let left = count; left > 0; ) {
       const layer = this.layers.at(-1)!;
       const ended = Math.min(left, layer.count);
-      this.fiveMinutes += ended * stepsOf(now - layer.since);
+      this.end(layer.since, now, ended);
       layer.count -= ended;
       left -= ended;
       if (layer.count === 0) this.layers.pop();
@@ -39,10 +48,18 @@ export class ProvisionedPeriods {
   /** The window is over. */
   close(windowMicros: number): void {
     for (const { since, count } of this.layers) {
-      if (since === 0) this.throughout += count;
-      else this.fiveMinutes += count * stepsOf(windowMicros - since);
+      if (since === 0) {
+        this.throughout += count;
+        this.ended.push({ startMicros: 0, billedMicros: windowMicros, count });
+      } else this.end(since, windowMicros, count);
     }
     this.layers.length = 0;
+  }
+
+  private end(since: number, now: number, count: number): void {
+    const steps = stepsOf(now - since);
+    this.fiveMinutes += count * steps;
+    this.ended.push({ startMicros: since, billedMicros: steps * STEP_MICROS, count });
   }
 }
 

@@ -1,5 +1,7 @@
 // Hot: `take` and `release` run for every invocation of a function with provisioned concurrency.
+import { periodMicrosByHour } from '../../billing/clock-hours.ts';
 import { billedMs } from '../../billing/rules/billed-duration.ts';
+import { clockHourOffset } from '../../kernel/clock-hours.ts';
 import { openRandom, type Random } from '../../kernel/random.ts';
 import type { ProgramBase } from '../../workload/program.ts';
 import type { Admission } from './admission.ts';
@@ -48,7 +50,9 @@ export class Provisioned {
   private readonly admission: Admission;
   private readonly buckets: TokenBuckets;
   private readonly provisions: readonly (Provision | null)[];
-  private readonly windowMicros: number;
+  readonly windowMicros: number;
+  /** How far into its clock-hour the window begins. */
+  readonly offsetMicros: number;
 
   constructor(
     functions: readonly FunctionPlan[],
@@ -59,6 +63,7 @@ export class Provisioned {
     this.pool = parts.pool;
     this.admission = parts.admission;
     this.windowMicros = run.program.windowMicros;
+    this.offsetMicros = clockHourOffset(run.program.startAtEpochMs);
     this.initMs = new Float64Array(functions.length);
     this.billedMs = new Float64Array(functions.length);
     this.buckets = new TokenBuckets(functions.map(() => null));
@@ -122,6 +127,14 @@ export class Provisioned {
       usage[`provisionedInitMs.${index}`] = this.initMs[index]!;
       usage[`provisionedThroughout.${index}`] = periods?.throughout ?? 0;
       usage[`provisionedFiveMinutes.${index}`] = periods?.fiveMinutes ?? 0;
+    });
+  }
+
+  /** After `close`: environments × microseconds that are billed, by clock-hour. */
+  closeHours(usage: Record<string, Float64Array>): void {
+    this.provisions.forEach((provision, index) => {
+      const periods = provision?.periods.ended ?? [];
+      usage[`provisionedMicros.${index}`] = periodMicrosByHour(periods, this);
     });
   }
 

@@ -1,4 +1,4 @@
-import { integerFraction, type MeterReading, ratio } from '../../billing/index.ts';
+import { type HourlyUsage, integerFraction, type MeterReading, ratio } from '../../billing/index.ts';
 import { openDistribution } from '../../distributions/index.ts';
 import type { ProvisionedPlan, ProvisionedTracking } from '../../fleet/on-demand/provisioned-plan.ts';
 import { MICROS_PER_MINUTE, MICROS_PER_SECOND } from '../../kernel/time.ts';
@@ -138,9 +138,16 @@ export function provisionedReadings(
   const { usage } = observation;
   const whole = ratio(program.windowMicros, MICROS_PER_SECOND).mul(usage[`provisionedThroughout.${index}`]!);
   const parts = integerFraction(usage[`provisionedFiveMinutes.${index}`]!).mul(FIVE_MINUTES_SECONDS);
+  const counts = observation.hours.usage[`provisionedMicros.${index}`];
+  const unitsPerCount = ratio(each.memorySize, MB_PER_GB * MICROS_PER_SECOND);
+  const byHour: HourlyUsage | undefined = counts === undefined ? undefined : { counts, unitsPerCount };
   const configured = whole.add(parts).mul(each.memorySize).div(MB_PER_GB);
   return [
-    { priceId: `lambda.provisioned.concurrency.${variant}`, quantity: configured },
+    {
+      priceId: `lambda.provisioned.concurrency.${variant}`,
+      quantity: configured,
+      ...(byHour === undefined ? {} : { byHour }),
+    },
     used(`lambda.provisioned.duration.${variant}`, 'provisionedMs'),
     used(`lambda.duration.${variant}`, 'provisionedInitMs'),
   ];
