@@ -180,7 +180,11 @@ it('a plan pays for provisioned concurrency in the hours in which it is on, and 
       'workload: { cpu: 1ms }',
       'traffic: { main: { executor: constant-arrival-rate, rate: 0/s } }',
       'platforms:',
-      `  it: { type: lambda, memorySize: 1024, coldStart: { init: 0s }, provisionedConcurrency: { schedule: ${schedule} } }`,
+      '  it:',
+      '    type: lambda',
+      '    memorySize: 1024',
+      '    coldStart: { init: 0s }',
+      `    provisionedConcurrency: { schedule: ${schedule} }`,
     ].join('\n'),
   ).platforms.it!.cost;
   const quantity = (id: string) => lines.find((line) => line.id === id)?.quantity;
