@@ -52,7 +52,7 @@ export class ReplicasEngine implements Engine {
       router: this.router,
       capacity: this.recorder.capacity,
       onGrow: (capacity, created) => this.growInstances(capacity, created),
-      onRun: (instance, now) => this.processors.launch(instance, now),
+      onRun: (instance, now, host = 0, vcpus = 0) => this.processors.launch(instance, now, host, vcpus),
       onEnd: (instance, now) => this.processors.terminate(instance, now),
     });
     this.steering = new GroupSteering(plan, this.group, this.processors, this.recorder);

@@ -94,11 +94,12 @@ export class GroupSteering {
   private limitedBy() {
     const { series, requests } = this.recorder.observation;
     const { instance } = this.plan;
+    const saturatedShare = SATURATED_SHARE * (instance.sustainedShare ?? 1);
     const short = { cpu: 0, concurrency: 0, 'scaling-speed': 0 };
     for (let bin = 0; bin < series.bins; bin++) {
       const capacity = series.capacityArea[bin]!;
       const usedUp = series.busyArea[bin]! + (this.limitedArea[bin] ?? 0);
-      const isSaturated = usedUp > SATURATED_SHARE * capacity;
+      const isSaturated = usedUp > saturatedShare * capacity;
       const isQueueing = series.queueArea[bin]! > 0.01 * capacity;
       if (!isSaturated && !isQueueing && (capacity > 0 || series.arrivals[bin] === 0)) continue;
       const canGrow = this.scaler.canGrow(capacity / series.binMicros(bin) + 0.5);

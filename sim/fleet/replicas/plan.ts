@@ -13,6 +13,8 @@ export type Routing = 'round_robin' | 'least_outstanding_requests' | 'weighted_r
 
 /** What one worker, an instance or a container, has for its requests. */
 export interface WorkerPlan extends ProcessorPlan {
+  /** Share of its vCPUs that a worker can count on while its neighbours are busy; default all. */
+  readonly sustainedShare?: number;
   /** Requests in service at once, and waiting beyond them; Infinity for no limit. */
   readonly concurrency: number;
   readonly backlog: number;

@@ -3,6 +3,7 @@ import { EventHeap } from '../../kernel/event-heap.ts';
 import { IndexedHeap } from '../../kernel/indexed-heap.ts';
 import { grownFloat64 } from '../../kernel/typed-arrays.ts';
 import { type CpuCreditPlan, CpuCredits } from './cpu-credits.ts';
+import { HostCpus } from './host-cpus.ts';
 
 /**
  * A request is done when less than this much of its time is left: far below the microsecond that times are
@@ -19,6 +20,8 @@ export interface ProcessorPlan {
   readonly speed: number;
   /** Of burstable types; absent where an instance has all of its CPU all of the time. */
   readonly cpuCredits?: CpuCreditPlan | null;
+  /** Whether several workers share the CPUs of a host. */
+  readonly sharesHosts?: boolean;
 }
 
 /**
@@ -41,6 +44,8 @@ export class Processors {
   busyOf = new Float64Array(0);
   /** Null where an instance has all of its CPU all of the time. */
   readonly credits: CpuCredits | null;
+  /** Null where every worker has CPUs of its own. */
+  private readonly hosts: HostCpus | null;
   private readonly vcpus: number;
   private readonly speed: number;
   private readonly classCaps: Float64Array;
@@ -56,6 +61,7 @@ export class Processors {
     this.vcpus = vcpus;
     this.speed = machine.speed;
     this.credits = cpuCredits == null ? null : new CpuCredits(cpuCredits);
+    this.hosts = machine.sharesHosts === true ? new HostCpus() : null;
     const caps = [...new Set(threads.map((each) => Math.min(each, vcpus)))].sort((a, b) => a - b);
     this.classCaps = Float64Array.from(caps);
     this.classOfWorkload = Int32Array.from(threads, (each) => caps.indexOf(Math.min(each, vcpus)));
@@ -71,6 +77,7 @@ export class Processors {
     this.virtual = grownFloat64(this.virtual, capacity * classes);
     this.rates = grownFloat64(this.rates, capacity * classes);
     this.credits?.grow(capacity);
+    this.hosts?.grow(capacity);
     while (this.lines.length < capacity * classes) this.lines.push(new EventHeap(order, 16));
   }
 
@@ -79,9 +86,10 @@ export class Processors {
     for (const line of this.lines) line.order = order;
   }
 
-  /** An instance runs from now on. */
-  launch(instance: number, now: number): void {
+  /** An instance runs from now on, on a host of so many vCPUs if it shares one. */
+  launch(instance: number, now: number, host: number, hostVcpus: number): void {
     this.settle(instance, now);
+    this.hosts?.join(instance, host, hostVcpus);
     this.credits?.open(instance, now, this.busyOf[instance]!);
   }
 
@@ -89,6 +97,9 @@ export class Processors {
   terminate(instance: number, now: number): void {
     this.settle(instance, now);
     this.credits?.close(instance);
+    if (this.hosts === null || !this.hosts.isOnHost(instance)) return;
+    this.share(instance, now);
+    this.hosts.leave(instance);
   }
 
   /** Brings an instance's clocks and account up to `now`. */
@@ -147,6 +158,26 @@ export class Processors {
 
   /** Divides the vCPUs among the requests that are on them now, and finds the next completion. */
   share(instance: number, now: number): void {
+    if (this.hosts !== null) this.shareHost(this.hosts, instance, now);
+    this.divide(instance, now, 1);
+  }
+
+  /** Asks the host for what an instance can use, and divides anew where that changes what others have. */
+  private shareHost(hosts: HostCpus, instance: number, now: number): void {
+    const classes = this.classCaps.length;
+    let wanted = 0;
+    for (let each = 0; each < classes; each++) {
+      wanted += this.lines[instance * classes + each]!.size * this.classCaps[each]!;
+    }
+    const changed = hosts.demand(instance, wanted < this.vcpus ? wanted : this.vcpus);
+    for (let index = 0; index < changed; index++) {
+      this.settle(hosts.changed[index]!, now);
+      this.divide(hosts.changed[index]!, now, 0);
+    }
+  }
+
+  /** @param soonest of another instance, a request may be through at this very moment: 0; else 1 */
+  private divide(instance: number, now: number, soonest: number): void {
     const classes = this.classCaps.length;
     const first = instance * classes;
     let requests = 0;
@@ -156,7 +187,8 @@ export class Processors {
       this.next.remove(instance);
       return;
     }
-    const limit = this.credits === null ? this.vcpus : this.credits.limitAt(instance);
+    let limit = this.credits === null ? this.vcpus : this.credits.limitAt(instance);
+    if (this.hosts !== null && this.hosts.grantOf(instance) < limit) limit = this.hosts.grantOf(instance);
     let vcpus = limit;
     let nextAt = Number.POSITIVE_INFINITY;
     for (let index = first; index < first + classes; index++) {
@@ -170,7 +202,7 @@ export class Processors {
       const rate = used * this.speed;
       this.rates[index] = rate;
       const left = Math.ceil((line.nextTime - this.virtual[index]!) / rate - DUE_MICROS / 2);
-      const at = now + (left < 1 ? 1 : left);
+      const at = now + (left < soonest ? soonest : left);
       if (at < nextAt) nextAt = at;
     }
     if (this.credits !== null) {

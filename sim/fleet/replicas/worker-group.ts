@@ -57,7 +57,10 @@ export interface GroupParts {
   readonly capacity: Level;
   /** Told when more workers need room than before; `created` breaks ties between them. */
   readonly onGrow: (capacity: number, created: Float64Array) => void;
-  /** Told when a worker begins and ends to run, for meters of each one's own. */
-  readonly onRun: (worker: number, now: number) => void;
+  /**
+   * Told when a worker begins and ends to run, for meters of each one's own; and on which host of how many
+   * vCPUs, where workers share them.
+   */
+  readonly onRun: (worker: number, now: number, host?: number, hostVcpus?: number) => void;
   readonly onEnd: (worker: number, now: number) => void;
 }

@@ -20,7 +20,7 @@ export function assumptionsOf(options: EksOptions, { types, podVcpus }: NodesPla
   const sentences = [
     'A vCPU is as fast as a Lambda vCPU of 1,769 MB unless `speed` says otherwise.',
     `A node keeps a part of itself for the kubelet and the system; so many pods fit: ${fits}.`,
-    `A pod has ${Number(podVcpus.toFixed(3))} vCPUs: its limit, or its part of a node full of busy pods.`,
+    `A pod can use ${podVcpus} vCPUs; pods that ask for more than their node has share it equally.`,
     'A pod starts 2 s after it is bound, and the first on a node pulls the image at 17 MB/s ' +
       '(measured 2022 and 2023, n = 1), unless told.',
     'A node takes 25 s from its order to Ready (AL2 with Karpenter, measured 2022-12, n = 1), unless told.',

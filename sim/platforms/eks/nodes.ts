@@ -57,7 +57,7 @@ export function planNodes(options: EksOptions, context: PlatformContext): NodesP
   return {
     types: fitting,
     pod: resources.requests,
-    podVcpus: podVcpus(resources, fitting),
+    ...podCpu(resources, fitting),
     zones: ZONES,
     pending: open('pending'),
     boot: open('boot'),
@@ -104,12 +104,16 @@ function cappedPods(nodes: NodesOptions, byAddress: number, vcpus: number): numb
 }
 
 /**
- * What a pod can count on: its limit, but no more than its part of a node that is full of such pods, all of
- * them busy. CPU is shared in proportion to requests, and these are alike.
+ * A pod can use its limit, or its whole node without one, while its neighbours leave that to it. What it can
+ * count on is its part of a node that is full of such pods, all of them busy.
  */
-function podVcpus({ limits }: PodResources, types: readonly NodeType[]): number {
-  const limit = limits.cpuMilli === null ? Number.POSITIVE_INFINITY : limits.cpuMilli / MILLI;
-  return Math.min(limit, ...types.map((type) => type.vcpus / type.fit));
+function podCpu({ limits }: PodResources, types: readonly NodeType[]) {
+  const podVcpus = Math.min(
+    limits.cpuMilli === null ? Number.POSITIVE_INFINITY : limits.cpuMilli / MILLI,
+    Math.max(...types.map((type) => type.vcpus)),
+  );
+  const sustained = Math.min(podVcpus, ...types.map((type) => type.vcpus / type.fit));
+  return { podVcpus, sustainedShare: sustained / podVcpus };
 }
 
 function noNodeFits(types: readonly NodeType[], { requests }: PodResources, path: Path): Problem {

@@ -61,10 +61,12 @@ function initialReplicas({ replicas, hpa }: EksOptions): number {
   return replicas ?? hpa?.minReplicas ?? 1;
 }
 
-function planWorker(options: EksOptions, { podVcpus }: NodesPlan): WorkerPlan {
+function planWorker(options: EksOptions, nodes: NodesPlan): WorkerPlan {
   const unlimited = (limit: number | 'none') => (limit === 'none' ? Number.POSITIVE_INFINITY : limit);
   return {
-    vcpus: podVcpus,
+    vcpus: nodes.podVcpus,
+    sustainedShare: nodes.sustainedShare,
+    sharesHosts: true,
     speed: options.speed,
     concurrency: unlimited(options.concurrency),
     backlog: unlimited(options.backlog),

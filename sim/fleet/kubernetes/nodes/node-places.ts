@@ -97,6 +97,11 @@ export class NodePlaces implements PodPlaces {
     return this.fleet.scheduler.podsOn[this.nodeOf[pod]!]!;
   }
 
+  hostOf(pod: number): { readonly id: number; readonly vcpus: number } {
+    const node = this.fleet.node(this.nodeOf[pod]!);
+    return { id: node.id, vcpus: this.fleet.typeOf(node).vcpus };
+  }
+
   takeEvicted(): number {
     return this.evicted.pop() ?? -1;
   }

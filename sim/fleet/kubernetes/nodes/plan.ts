@@ -16,8 +16,9 @@ export interface NodeType {
 export interface NodesPlan {
   readonly types: readonly NodeType[];
   readonly pod: PodSpec;
-  /** vCPUs that one pod can use. */
+  /** vCPUs that a pod can use, and the share of them that it has on a node full of busy pods. */
   readonly podVcpus: number;
+  readonly sustainedShare: number;
   readonly zones: number;
   /** From the order to the running state (not billed), then to the node's condition Ready. */
   readonly pending: Distribution;

@@ -150,6 +150,8 @@ export class PodGroup implements WorkerGroup {
     this.state[pod] = IN_SERVICE;
     this.readyAt[pod] = now;
     this.outstanding[pod] = 0;
+    const host = this.places.hostOf?.(pod);
+    this.parts.onRun(pod, now, host?.id, host?.vcpus);
     this.parts.capacity.change(now, 1);
     this.parts.router.add(pod);
   }
@@ -222,6 +224,7 @@ export class PodGroup implements WorkerGroup {
   }
 
   private vanish(pod: number, now: number): void {
+    if (this.readyAt[pod]! < Number.POSITIVE_INFINITY) this.parts.onEnd(pod, now);
     this.state[pod] = GONE;
     this.dueAt[pod] = Number.POSITIVE_INFINITY;
     this.places.release(pod, now);

@@ -23,6 +23,8 @@ export interface PodPlaces {
   release(pod: number, now: number): void;
   /** Of ready pods, one with the highest rank is deleted first. */
   stopRank(pod: number): number;
+  /** The node of a pod, where pods share its CPUs. */
+  hostOf?(pod: number): { readonly id: number; readonly vcpus: number };
   /** A pod that has to leave its place, to be made anew elsewhere; -1 when there is none. Ask until then. */
   takeEvicted?(): number;
   /** What is paid for by the time it runs, if that is not the pods themselves. */
