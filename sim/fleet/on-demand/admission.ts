@@ -2,7 +2,7 @@
 import type { ThrottleReason } from '../../observe/throttle-reason.ts';
 import type { FunctionPlan, OnDemandPlan } from './plan.ts';
 import { RequestRamp } from './request-ramp.ts';
-import { type BucketPlan, bucketOf, TokenBuckets } from './token-buckets.ts';
+import { type BucketPlan, bucketOf, TokenBuckets, UNLIMITED, wantingMax } from './token-buckets.ts';
 
 /**
  * The limits of an account and its functions: who may be invoked now. First it is asked in the order of its
@@ -15,9 +15,12 @@ export class Admission {
   private readonly provisioned: Int32Array;
   private sharedBusy = 0;
   private sharedRoom: number;
-  /** Ten requests/s for each unit of concurrency: of the account, and of functions that reserve some. */
-  private readonly accountRate: TokenBuckets | null;
+  /** Ten requests/s for each unit of concurrency: of functions that reserve some, and of the account. */
   private readonly ownRates: TokenBuckets | null;
+  /** The account's bucket, in fields: every request takes of it. See `TokenBuckets`. */
+  private readonly accountCost: number;
+  private readonly accountWantingMax: number;
+  private accountFullAt = 0;
   private readonly starts: TokenBuckets | null;
   private readonly ramp: RequestRamp | null;
 
@@ -27,8 +30,10 @@ export class Admission {
     this.provisioned = new Int32Array(functions.length);
     this.sharedRoom = plan.sharedConcurrency;
     const reservations = functions.map((each) => each.reservedConcurrency);
-    this.accountRate = rateBuckets([plan.accountConcurrency], perMicro);
     this.ownRates = rateBuckets(reservations, perMicro);
+    const account = perMicro === null ? null : rateBucket(plan.accountConcurrency, perMicro);
+    this.accountCost = (account ?? UNLIMITED).microsPerToken;
+    this.accountWantingMax = wantingMax(account ?? UNLIMITED);
     this.starts = scalingRate && new TokenBuckets(functions.map(() => scalingRate.starts));
     this.ramp = scalingRate && new RequestRamp(scalingRate.requests, functions.length);
   }
@@ -39,7 +44,7 @@ export class Admission {
    */
   isTooFast(now: number, functionIndex: number): boolean {
     return (
-      (this.accountRate !== null && !this.accountRate.has(now, 0)) ||
+      this.accountFullAt - now > this.accountWantingMax ||
       (this.ownRates !== null && !this.ownRates.has(now, functionIndex))
     );
   }
@@ -68,7 +73,7 @@ export class Admission {
 
   /** A request was accepted, on a provisioned environment or not. */
   accept(now: number, functionIndex: number, plan: FunctionPlan, isProvisioned: boolean): void {
-    if (this.accountRate !== null) this.accountRate.take(now, 0);
+    this.accountFullAt = (this.accountFullAt > now ? this.accountFullAt : now) + this.accountCost;
     if (this.ownRates !== null) this.ownRates.take(now, functionIndex);
     if (isProvisioned) return;
     if (this.ramp !== null) this.ramp.take(functionIndex);

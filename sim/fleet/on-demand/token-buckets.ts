@@ -17,7 +17,7 @@ export function bucketOf(tokensPerMicro: number): BucketPlan {
 
 /** Times of requests are whole microseconds: one that comes a rounding early is not refused for it. */
 const ROUNDING_MICROS = 1;
-const UNLIMITED: BucketPlan = { microsPerToken: 0, fillMicros: Number.POSITIVE_INFINITY };
+export const UNLIMITED: BucketPlan = { microsPerToken: 0, fillMicros: Number.POSITIVE_INFINITY };
 
 /**
  * Token buckets that are refilled continuously and hold no more than they hold.
@@ -57,6 +57,7 @@ export class TokenBuckets {
   }
 }
 
-function wantingMax({ microsPerToken, fillMicros }: BucketPlan): number {
+/** By how much a bucket may be from full, in time, and still have a token. */
+export function wantingMax({ microsPerToken, fillMicros }: BucketPlan): number {
   return fillMicros + ROUNDING_MICROS - microsPerToken;
 }
