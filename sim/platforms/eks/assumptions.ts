@@ -10,7 +10,6 @@ export const notModelled: readonly string[] = [
   'pods of other Deployments, system pods and their requests',
   'CPU credits of burstable types',
   'zones that fail, taints, affinities, priorities and PodDisruptionBudgets',
-  'NAT gateways and cross-zone data transfer',
   'CloudWatch Logs and Container Insights',
 ];
 

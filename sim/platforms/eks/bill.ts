@@ -5,6 +5,7 @@ import type { Observation, TypedSpans, WorkerSpans } from '../../observe/observa
 import type { PlatformContext } from '../platform.ts';
 import { albOf } from '../shared/common-options.ts';
 import { albReadings, billedTime, egressReadings, timeReading } from '../shared/meters.ts';
+import { serverNetworkReadings } from '../shared/network.ts';
 import type { EksOptions } from './options.ts';
 
 /** Every start costs a minute (EC2 On-Demand pricing, 2025-26; the fee of Auto Mode alike, 2026-09). */
@@ -26,6 +27,7 @@ export function meterEks(
   ];
   const alb = albOf(options.frontDoor);
   if (alb !== null) readings.push(...albReadings(alb, observation, program, false));
+  readings.push(...serverNetworkReadings(options, observation, program));
   return [...readings, ...egressReadings(observation, program)];
 }
 

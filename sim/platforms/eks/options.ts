@@ -8,6 +8,7 @@ import {
   speedSchema,
   startSchema,
 } from '../shared/common-options.ts';
+import { serverNetworkShape } from '../shared/network-options.ts';
 import { hpaSchema } from './hpa-options.ts';
 import { nodesSchema } from './node-options.ts';
 import { readinessProbeSchema, resourcesSchema } from './pod-options.ts';
@@ -49,6 +50,7 @@ export const eksSchema = z.strictObject({
   speed: speedSchema.default(1),
   start: startSchema.default('warm'),
   frontDoor: serverFrontDoorSchema.default('none'),
+  ...serverNetworkShape,
   extraCosts: extraCostsSchema.default([]),
 });
 

@@ -10,6 +10,7 @@ import { type Problem, problem, ScenarioError } from '../../problems/problem.ts'
 import { durationMicros } from '../../units/duration.ts';
 import type { PlatformContext, PlatformPlan } from '../platform.ts';
 import { albOf, frontDoorLatency } from '../shared/common-options.ts';
+import { natGatewayProblems } from '../shared/network.ts';
 import { assumptionsOf, notModelled } from './assumptions.ts';
 import { groupLimits, openNodes } from './autoscaling.ts';
 import { meterEks } from './bill.ts';
@@ -25,6 +26,7 @@ export function planEks(options: EksOptions, context: PlatformContext): Platform
     ...resourceProblems(options, context),
     ...hpaProblems(options, context),
     ...sizeProblems(options, context),
+    ...natGatewayProblems({ ...options, publicIpv4: options.nodes.publicIpv4 }, 'nodes', context.path),
   ];
   if (problems.length > 0) throw new ScenarioError(problems);
   const nodes = planNodes(options, context);
