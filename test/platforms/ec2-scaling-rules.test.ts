@@ -9,7 +9,7 @@ const steady = (minutes: number, vcpus: number): Stage[] => [{ minutes, vcpus }]
 const track = (targetTracking: object | object[], stages: readonly Stage[], more: object = {}) =>
   capacityByMinute(runGroup(stages, { ...GROUP, targetTracking, frontDoor: 'alb', ...more }));
 
-describe("rule 1: the group's CPU scale-in alarm sits at 70 % of the target: 15 low minutes in, 3 high out", () => {
+describe("rule 1: the group's scale-in alarm is at 70 % of the target: 15 low minutes in, 3 high out", () => {
   const target = { ...CPU, targetValue: 50 };
 
   it('35 % of four vCPUs is the alarm of a target of 50 %: a little above nothing happens', () => {

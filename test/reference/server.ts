@@ -53,6 +53,9 @@ export class Instance {
   phase: 'pending' | 'booting' | 'inService' | 'draining' | 'gone' = 'pending';
   ran: { start: number; end: number } | null = null;
   inServiceSince = Number.POSITIVE_INFINITY;
+  zone = '';
+  /** Its place in the order in which instances began to run. */
+  ranNumber = 0;
   /** Its place in the order in which instances came into service. */
   serviceNumber = 0;
   /** When the number of its requests last changed, by a count of all such changes. */

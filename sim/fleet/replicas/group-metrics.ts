@@ -62,7 +62,7 @@ export class GroupMetrics implements MetricSource {
       busyMicros += used;
     }
     const percent = (100 * busyMicros) / (this.vcpus * periodMicros);
-    return { value: contributing === 0 ? null : percent / contributing, contributing };
+    return { value: contributing === 0 ? null : withoutNoise(percent / contributing), contributing };
   }
 
   private readRequests(periodMicros: number): MetricPoint {
@@ -76,4 +76,9 @@ export class GroupMetrics implements MetricSource {
     const perMinute = (arrived * MICROS_PER_MINUTE) / periodMicros;
     return { value: contributing === 0 ? null : perMinute / contributing, contributing };
   }
+}
+
+/** CPU times are sums of fractions: a load of 60 % is not to be 59.999999999 % to an alarm at 60. */
+function withoutNoise(percent: number): number {
+  return Math.round(percent * 1e6) / 1e6;
 }
