@@ -19,16 +19,10 @@ export function rateFraction(count: number, perMicros: number): RateFraction {
   return { count: count / divisor, perMicros: perMicros / divisor };
 }
 
-/** Count and period of a rate text as they stand: `500/min` is 500 in a minute, not 25 in three seconds. */
-export function readRateAsWritten(text: string): RateFraction {
-  const [count = '', per = ''] = text.split('/').map((part) => part.trim());
-  return { count: Number(count), perMicros: durationMicros(/^[\d.]/.test(per) ? per : `1${per}`) };
-}
-
 /** The fraction of a rate text that `rateSchema` has accepted: `3000000/30d` is 1 every 864,000 µs. */
 export function readRateFraction(text: string): RateFraction {
-  const { count, perMicros } = readRateAsWritten(text);
-  return rateFraction(count, perMicros);
+  const [count = '', per = ''] = text.split('/').map((part) => part.trim());
+  return rateFraction(Number(count), durationMicros(/^[\d.]/.test(per) ? per : `1${per}`));
 }
 
 /** `count × duration / per`, without an error where the duration is a multiple of `per`. */

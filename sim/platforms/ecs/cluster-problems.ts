@@ -1,9 +1,9 @@
 import { type Path, type Problem, problem, ScenarioError } from '../../problems/problem.ts';
-import { readRateAsWritten } from '../../traffic/rate-fraction.ts';
 import type { PlatformContext } from '../platform.ts';
 import { volumeProblems } from '../shared/volumes.ts';
 import { registeredSize } from './cluster.ts';
 import type { CapacityProviderOptions } from './cluster-options.ts';
+import { launchRateProblems } from './launch-rate-problems.ts';
 import type { EcsOptions } from './options.ts';
 
 /** Keys that only one launch type has. */
@@ -43,12 +43,7 @@ export function* clusterProblems(options: EcsOptions, context: PlatformContext):
     yield problem('not-yet-modelled', [...path, 'operatingSystem'], message, { help });
   }
   yield* providerProblems(options, provider, context);
-  const { count } = readRateAsWritten(options.launchRate.perService);
-  if (count < 1 || !Number.isInteger(count)) {
-    const message = `perService ${options.launchRate.perService} is no whole number of tasks`;
-    const help = 'how many tasks in which period, as `500/min`';
-    yield problem('out-of-range', [...path, 'launchRate', 'perService'], message, { help });
-  }
+  yield* launchRateProblems(options, path);
 }
 
 function* providerProblems(

@@ -5,7 +5,7 @@ import { openDistribution } from '../../distributions/index.ts';
 import type { ClusterPlan } from '../../fleet/containers/host-capacity.ts';
 import { type PlacementRules, tasksPerHost } from '../../fleet/containers/placement.ts';
 import { MICROS_PER_SECOND } from '../../kernel/time.ts';
-import { readRateAsWritten } from '../../traffic/rate-fraction.ts';
+import { readRateFraction } from '../../traffic/rate-fraction.ts';
 import { durationMicros } from '../../units/duration.ts';
 import { sizeBytes } from '../../units/size.ts';
 import type { PlatformContext } from '../platform.ts';
@@ -65,7 +65,7 @@ export function planCluster(
     launchRate: {
       burst: Number.POSITIVE_INFINITY,
       refill: { count: 1, perMicros: 1 },
-      perService: readRateAsWritten(options.launchRate.perService),
+      perService: readRateFraction(options.launchRate.perService),
     },
     scaling: {
       minSize: provider.minSize,

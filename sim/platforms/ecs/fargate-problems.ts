@@ -1,17 +1,15 @@
 import { type Problem, problem, ScenarioError } from '../../problems/problem.ts';
 import { either } from '../../problems/words.ts';
-import { readRateAsWritten, readRateFraction } from '../../traffic/rate-fraction.ts';
 import { durationMicros } from '../../units/duration.ts';
 import type { PlatformContext } from '../platform.ts';
 import { fargatePriceIds } from '../shared/fargate-meter.ts';
 import { isFargateSize, nearestFargateSizes } from '../shared/fargate-sizes.ts';
 import { fargateTask } from './bill.ts';
+import { launchRateProblems } from './launch-rate-problems.ts';
 import type { EcsOptions } from './options.ts';
 
 /** SIGKILL follows SIGTERM after two minutes at most (Amazon ECS Developer Guide, `stopTimeout`, 2023-05). */
 const STOP_TIMEOUT_MAX = '120s';
-
-const PER_SERVICE_MAX = 1_000_000;
 
 /** What Fargate would refuse of a task. */
 export function* fargateProblems(options: EcsOptions, { path, prices }: PlatformContext): Iterable<Problem> {
@@ -37,20 +35,6 @@ export function* fargateProblems(options: EcsOptions, { path, prices }: Platform
     const message = 'only Fargate Spot takes tasks back';
     const help = 'leave it out, or use `launchType: FARGATE_SPOT`';
     yield problem('out-of-range', [...path, 'interruptionsPerMonth'], message, { help });
-  }
-}
-
-function* launchRateProblems({ launchRate }: EcsOptions, path: PlatformContext['path']): Iterable<Problem> {
-  if (readRateFraction(launchRate.rateLimit).count === 0) {
-    const message = `rateLimit ${launchRate.rateLimit} would launch no task after the first burst`;
-    const help = 'give a rate above zero';
-    yield problem('out-of-range', [...path, 'launchRate', 'rateLimit'], message, { help });
-  }
-  const { count } = readRateAsWritten(launchRate.perService);
-  if (count < 1 || count > PER_SERVICE_MAX || !Number.isInteger(count)) {
-    const message = `perService ${launchRate.perService} is no whole number of tasks`;
-    const help = `how many tasks in which period, as \`500/min\`; at most ${PER_SERVICE_MAX}`;
-    yield problem('out-of-range', [...path, 'launchRate', 'perService'], message, { help });
   }
 }
 

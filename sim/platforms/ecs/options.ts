@@ -33,7 +33,7 @@ const launchRateSchema = z.strictObject({
     .meta({ description: 'tasks that the account may launch in the long run' }),
   perService: rateSchema
     .default('500/min')
-    .meta({ description: 'tasks that one service may launch in any such period' }),
+    .meta({ description: 'tasks that one service may launch, evenly' }),
 });
 
 const ephemeralGib = z.int().min(21).max(200);

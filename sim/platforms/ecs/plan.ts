@@ -9,7 +9,7 @@ import { ReplicasEngine } from '../../fleet/replicas/engine.ts';
 import { openRandom } from '../../kernel/random.ts';
 import { MICROS_PER_HOUR, MICROS_PER_SECOND } from '../../kernel/time.ts';
 import { type Problem, ScenarioError } from '../../problems/problem.ts';
-import { readRateAsWritten, readRateFraction } from '../../traffic/rate-fraction.ts';
+import { readRateFraction } from '../../traffic/rate-fraction.ts';
 import { durationMicros } from '../../units/duration.ts';
 import type { PlatformContext, PlatformPlan } from '../platform.ts';
 import { albOf, frontDoorLatency } from '../shared/common-options.ts';
@@ -104,7 +104,7 @@ function planFargate(options: EcsOptions, context: PlatformContext): FargatePlan
     launchRate: {
       burst: burstLimit,
       refill: readRateFraction(rateLimit),
-      perService: readRateAsWritten(perService),
+      perService: readRateFraction(perService),
     },
     provisioning: openDistribution(
       options.provisioning ?? PROVISIONING,
