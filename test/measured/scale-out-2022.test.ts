@@ -4,11 +4,11 @@ import { simulate } from '../../sim/index.ts';
 import { type Curve, drawScaleOut } from './scale-out-chart.ts';
 
 /**
- * From nothing to 3,500 containers of one vCPU and 2 GB: "Scaling containers on AWS in 2022" (Vlad Ionescu,
- * 2022-04), read off its charts to ± 1 %: minutes to half of them, and to 95 %.
+ * From nothing to 3,500 containers of one vCPU and 2 GB: "Scaling containers on AWS in 2022" (Vlad
+ * Ionescu, 2022-04), read off its charts to ± 1 %: minutes to half of them, and to 95 %.
  *
- * What goes in is that year's limits: on Fargate 100 launches at once and 20 a second, over services enough for
- * theirs not to count; on EC2 500 launches a minute, hosts c6g.4xlarge, four of them there at the start,
+ * What goes in is that year's limits: on Fargate 100 launches at once and 20 a second, over services enough
+ * for theirs not to count; on EC2 500 launches a minute, hosts c6g.4xlarge, four of them there at the start,
  * others so that their first task comes after 150 s, as it did.
  * All else are the defaults: an image of 413 MB, 10 s for the program.
  */
