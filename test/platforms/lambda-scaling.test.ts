@@ -168,6 +168,43 @@ describe('ten requests/s for each unit of concurrency', () => {
   });
 });
 
+describe('reasons', () => {
+  it.each([
+    ['accountConcurrency', 'quota', { accountConcurrency: 5 }],
+    ['reservedConcurrency', 'concurrency', { reservedConcurrentExecutions: 5 }],
+    [
+      'provisionedConcurrency',
+      'concurrency',
+      { reservedConcurrentExecutions: 5, provisionedConcurrency: 5, start: 'warm' },
+    ],
+    ['scalingRate', 'scaling-speed', { scalingRate: { environments: 1, per: '1h' } }],
+    [
+      'frontDoor',
+      'quota',
+      { frontDoor: { type: 'apiGatewayHttp', throttle: { rateLimit: '5/s', burstLimit: 5 } } },
+    ],
+  ])('%s, limited by %s: all that is throttled has the reason', (reason, limitedBy, keys) => {
+    const result = run({ rate: '10/s', duration: '60s', wait: '1s', keys });
+    expect(result.requests.failures.throttled).toBeGreaterThan(250);
+    expect(result.throttles).toEqual({ [reason]: result.requests.failures.throttled });
+    expect(result.limitedBy).toBe(limitedBy);
+  });
+
+  it('are of every attempt, those that clients repeat too', () => {
+    const { platforms } = simulate({
+      version: 1,
+      workload: { cpu: '0s', wait: '900s', retries: {} },
+      traffic: {
+        load: { executor: 'constant-arrival-rate', arrivals: 'uniform', rate: '1/s', duration: '60s' },
+      },
+      platforms: { it: { type: 'lambda', reservedConcurrentExecutions: 1 } },
+    });
+    const { throttles, requests } = platforms.it!;
+    expect(requests.attempts).toBeGreaterThan(requests.arrived);
+    expect(throttles!.reservedConcurrency).toBe(requests.attempts - 1);
+  });
+});
+
 describe('what a rate of zero would mean', () => {
   it.each([
     [{ requestRatePerConcurrency: '0/s' }, 'requestRatePerConcurrency'],

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { simulate } from '../../sim/index.ts';
 import { ScenarioError } from '../../sim/problems/problem.ts';
@@ -47,38 +48,30 @@ function provisionedHours(platform: PlatformResult): number {
 describe('AWS’s example of a launch day', () => {
   // Pricing page, provisioned concurrency, example 1: 3 M requests a month at 1,536 MB. 100 provisioned
   // from noon to 8 pm, in which 500,000 requests of 100 ms come; 2.5 M of 120 ms without. $19.96.
-  const DAY = {
-    version: 1,
-    duration: '24h',
-    billing: { month: '24h', freeTier: true },
-    workloads: { launch: { cpu: '0s', wait: '100ms' }, daily: { cpu: '0s', wait: '120ms' } },
-    traffic: {
-      // From five past on, when all 100 have been allocated.
-      launch: { ...uniform('500000/28000s', '43500s', '28000s'), workload: 'launch' },
-      daily: { ...uniform('2500000/24h', '0s', '24h'), workload: 'daily' },
-    },
-    platforms: {
-      lambda: {
-        type: 'lambda',
-        memorySize: 1536,
-        coldStart: { setup: '0s', init: '0s' },
-        functions: {
-          launch: { provisionedConcurrency: { schedule: [{ from: '12:00', to: '20:00', capacity: 100 }] } },
-        },
-      },
-    },
-  };
+  const text = readFileSync(new URL('../../scenarios/launch-day.yaml', import.meta.url), 'utf8');
+  const noStart = (platform: string) => ({
+    path: `platforms.${platform}.coldStart`,
+    value: '{ setup: 0s, init: 0s }',
+  });
+  const cents = (platform: PlatformResult) =>
+    Object.fromEntries(platform.cost.lines.map(({ id, usd }) => [id, usd.toFixed(2)]));
 
   it('comes to the cent', () => {
-    const { cost } = simulate(DAY).platforms.lambda!;
-    const cents = Object.fromEntries(cost.lines.map(({ id, usd }) => [id, usd.toFixed(2)]));
-    expect(cents).toEqual({
+    const it = simulate(text).platforms.provisioned!;
+    expect(cents(it)).toEqual({
       'lambda.provisioned.concurrency': '18.00',
       'lambda.provisioned.duration': '0.73',
       'lambda.duration.x86': '0.83',
       'lambda.requests': '0.40',
     });
-    expect(cost.usdPerMonth).toBeCloseTo(19.962644, 6);
+    expect(it.cost.usdPerMonth.toFixed(2)).toBe('19.96');
+  });
+
+  it('comes exactly to what its inputs say when starting costs nothing', () => {
+    const { platforms } = simulate(text, { edits: [noStart('provisioned'), noStart('on-demand')] });
+    expect(platforms.provisioned!.cost.usdPerMonth).toBeCloseTo(19.962644, 6);
+    // On demand: (2.5 M × 0.12 s + 0.5 M × 0.1 s) × 1.5 GB − 400,000 = 125,000 GB-s, and 2 M requests.
+    expect(platforms['on-demand']!.cost.usdPerMonth).toBeCloseTo(125_000 * 0.0000166667 + 0.4, 6);
   });
 });
 
