@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { reservedColumns } from '../../sim/billing/commitments/reserved-prices.ts';
 import { openPriceBook, regions } from '../../sim/billing/index.ts';
 import { instanceColumns } from '../../sim/billing/instances.ts';
 import { priceFiles } from '../../sim/billing/price-files.ts';
@@ -131,6 +132,37 @@ describe('EC2 columns', () => {
     expect(usd('eu-west-1', 'm7i-flex.large')).toBe('0.10673');
     expect(usd('ap-southeast-1', 'r8g.large')).toBe('0.14212');
     expect(usd('us-east-1', 'm9g.large')).toBe('0.09784');
+  });
+});
+
+describe('columns of Reserved Instances', () => {
+  it('are as long as the list of types, in exact decimals, the longer term the cheaper', () => {
+    expect(Object.keys(reservedColumns.usdPerHour)).toEqual(regions);
+    for (const terms of Object.values(reservedColumns.usdPerHour)) {
+      expect(terms['1y']).toHaveLength(instanceColumns.types.length);
+      expect(terms['3y']).toHaveLength(instanceColumns.types.length);
+      terms['1y'].forEach((usd, index) => {
+        const longer = terms['3y'][index]!;
+        if (usd !== null) expect(usd).toMatch(DECIMAL);
+        if (usd !== null && longer !== null) expect(Number(longer)).toBeLessThan(Number(usd));
+      });
+    }
+    expect(reservedColumns.source.date).toMatch(DATE);
+  });
+});
+
+const reservedCsv = new URL('../../../shared/facts/ec2-reserved-spot.csv', import.meta.url);
+describe.runIf(existsSync(reservedCsv))('columns of Reserved Instances against the published list', () => {
+  it('every region, type and term has its exact decimal', () => {
+    const rows = readFileSync(reservedCsv, 'utf8').trim().split('\n').slice(1);
+    const wrong = rows.filter((row) => {
+      const [region, name, , , , , oneYear, threeYears] = row.split(',');
+      const index = instanceColumns.types.indexOf(name!);
+      const terms = reservedColumns.usdPerHour[region!]!;
+      return (terms['1y'][index] ?? '') !== oneYear || (terms['3y'][index] ?? '') !== threeYears;
+    });
+    expect(rows.length).toBeGreaterThan(3_000);
+    expect(wrong).toEqual([]);
   });
 });
 

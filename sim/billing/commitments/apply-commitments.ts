@@ -51,35 +51,54 @@ export function applyCommitments(
   const planUsd = commitments.savingsPlans.map(() => ZERO);
   const doubts = new Set<string>();
   const scopes = planScopes(usages, commitments);
-  const lengths = clockHourLengths(hours.windowMicros, hours.offsetMicros);
-  lengths.forEach((micros, hour) => {
-    const length = ratio(micros, MICROS_PER_HOUR);
-    const left = usages.map((usage) => usage.inHour(hour));
+  for (const { length, used, times } of hoursAlike(usages, hours)) {
+    const left = [...used];
     const take = (index: number, quantity: Fraction) => {
       left[index] = left[index]!.sub(quantity);
-      covered[index] = covered[index]!.add(quantity);
+      covered[index] = covered[index]!.add(quantity.mul(times));
     };
     const reserved = reserveHour(usages, left, commitments, length);
     reserved.used.forEach((used, place) => {
-      reservedHours[place] = reservedHours[place]!.add(used);
+      reservedHours[place] = reservedHours[place]!.add(used.mul(times));
     });
     for (const { index, quantity } of reserved.covered) take(index, quantity);
     for (const { plan, place, rates } of scopes) {
       const inHour = applySavingsPlan(plan.usdPerHour.mul(length), planUsages(usages, left, rates));
-      planUsd[place] = planUsd[place]!.add(inHour.usedUsd);
+      planUsd[place] = planUsd[place]!.add(inHour.usedUsd.mul(times));
       inHour.covered.forEach((quantity, each) => {
         const { index, rate } = rates[each]!;
         take(index, quantity);
         if (rate.doubt !== undefined && quantity.compare(0) > 0) doubts.add(rate.doubt);
       });
     }
-  });
+  }
   return {
     covered,
     reservedHours,
     planUsd,
     doubts: [...doubts, ...commitments.reservedInstances.flatMap(({ doubt }) => doubt ?? [])],
   };
+}
+
+/** Clock-hours with the same usage and length. */
+interface AlikeHours {
+  /** How much of an hour lies in the window. */
+  readonly length: Fraction;
+  /** By usage. */
+  readonly used: readonly Fraction[];
+  readonly times: number;
+}
+
+/** A fleet that does not change has one kind of hour: commitments are worked out once for each kind. */
+function hoursAlike(usages: readonly HourlyPriceUsage[], hours: ClockHours): Iterable<AlikeHours> {
+  const kinds = new Map<string, AlikeHours>();
+  clockHourLengths(hours.windowMicros, hours.offsetMicros).forEach((micros, hour) => {
+    const used = usages.map((usage) => usage.inHour(hour));
+    const key = [micros, ...used.map((quantity) => quantity.toFraction())].join(' ');
+    const { times = 0 } = kinds.get(key) ?? {};
+    kinds.set(key, { length: ratio(micros, MICROS_PER_HOUR), used, times: times + 1 });
+  });
+  return kinds.values();
 }
 
 /** Plans in the order in which they apply: those of one family first. */
