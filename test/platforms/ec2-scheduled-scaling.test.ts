@@ -40,6 +40,12 @@ describe('scheduled scaling', () => {
     expect(line).toEqual([2, 2, 2, 1, 1]);
   });
 
+  it('comes at the very beginning too', () => {
+    const scheduled = [{ recurrence: '45 7 * * *', desiredCapacity: 4 }];
+    const line = capacityByMinute(runGroup(QUIET(3), { ...GROUP, scheduled }, MORNING));
+    expect(line).toEqual([4, 4, 4]);
+  });
+
   it('dynamic policies go on afterwards, from the capacity that it has set', () => {
     const scheduled = [{ recurrence: '46 7 * * *', desiredCapacity: 6 }];
     const group = { ...GROUP, scheduled, targetTracking: { ...CPU, targetValue: 50 } };

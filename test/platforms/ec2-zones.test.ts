@@ -27,7 +27,9 @@ describe('the loss of a zone', () => {
     const line = capacityByMinute(run(9, one, loss('b', '2m', '4m')));
     expect(line).toEqual([6, 6, 0, 0, 0, 0, 3, 6, 6]);
     const elsewhere = { ...slow, availabilityZones: ['a'] };
-    expect(capacityByMinute(run(6, elsewhere, loss('b', '2m')))).toEqual(Array(6).fill(6));
+    const unharmed = run(6, elsewhere, loss('b', '2m'));
+    expect(capacityByMinute(unharmed)).toEqual(Array(6).fill(6));
+    expect(unharmed.assumptions.join()).toContain('does not reach the group');
   });
 
   it('loses the requests that are there, and no other', () => {
@@ -149,7 +151,7 @@ describe('which instance is terminated', () => {
     // Zones a, b, a: of the two in a the older is closer to its hour; of all it is the one in b.
     const zones = { availabilityZones: ['a', 'b'] };
     const order = { ...line, scheduled: [at(10, 2), at(20, 3), at(65, 2)] };
-    expect(stopped(order, 80)).toEqual([1]);
+    expect(stopped({ ...order, availabilityZones: ['a'] }, 80)).toEqual([1]);
     expect(stopped({ ...order, ...zones }, 80)).toEqual([2]);
   });
 

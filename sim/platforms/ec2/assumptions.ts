@@ -1,4 +1,5 @@
 import type { InstanceType } from '../../billing/index.ts';
+import type { ZoneFault } from '../../workload/program.ts';
 import { frontDoorLatency } from '../shared/common-options.ts';
 import { creditSpecificationOf } from './cpu-credits.ts';
 import type { Ec2Options } from './options.ts';
@@ -12,7 +13,12 @@ export const notModelled: readonly string[] = [
   'CloudWatch Logs',
 ];
 
-export function assumptionsOf(options: Ec2Options, type: InstanceType): string[] {
+/** @param faults that the scenario injects */
+export function assumptionsOf(
+  options: Ec2Options,
+  type: InstanceType,
+  faults: readonly ZoneFault[],
+): string[] {
   const sentences = [
     'A vCPU is as fast as a Lambda vCPU of 1,769 MB unless `speed` says otherwise.',
     'Requests on an instance share its vCPUs equally.',
@@ -43,7 +49,15 @@ export function assumptionsOf(options: Ec2Options, type: InstanceType): string[]
         '(measured 2026-01, once each), unless told; stopping takes a minute, an assumption.',
     );
   }
-  if (options.availabilityZones.length > 1 || options.startFailureRate > 0) {
+  const { availabilityZones } = options;
+  const elsewhere = faults.map(({ zone }) => zone).filter((zone) => !availabilityZones.includes(zone));
+  if (elsewhere.length > 0) {
+    const zones = [...new Set(elsewhere)].join(', ');
+    sentences.push(
+      `The loss of zone ${zones} does not reach the group: it is in ${availabilityZones.join(', ')}.`,
+    );
+  }
+  if (faults.length > 0 || options.startFailureRate > 0) {
     sentences.push(
       'An instance that is lost with its zone is replaced at once, one that fails its start after 60 s.',
     );

@@ -19,8 +19,8 @@ export const groupShape = {
     .refine((zones) => new Set(zones).size === zones.length, {
       error: 'must name each zone once\nas `[a, b]`',
     })
-    .default(['a'])
-    .meta({ description: 'Availability Zones over which the instances are spread, as [a, b, c]' }),
+    .default(['a', 'b', 'c'])
+    .meta({ description: 'Availability Zones over which the instances are spread' }),
   terminationPolicies: z
     .array(
       z

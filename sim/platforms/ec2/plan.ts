@@ -51,7 +51,7 @@ export function planEc2(options: Ec2Options, context: PlatformContext): Platform
     open: (replication) => new ReplicasEngine(plan, replication),
     meter: (observation) => meterEc2(options, observation, context),
     extraCosts: options.extraCosts,
-    assumptions: assumptionsOf(options, type),
+    assumptions: assumptionsOf(options, type, program.faults),
     notModelled,
   };
 }
