@@ -59,6 +59,20 @@ describe('rule 10: the concurrency of a mapping', () => {
     expect(capacity.max).toBe(1250);
   });
 
+  it('is what the result says it was limited by', () => {
+    expect(backlog('maximumConcurrency: none').limitedBy).toBe('quota');
+    expect(backlog('maximumConcurrency: 40').limitedBy).toBe('concurrency');
+    expect(backlog('maximumConcurrency: 1000').limitedBy).toBe('concurrency');
+    const few = run({
+      workload: 'cpu: 0s, wait: 10m',
+      eventSource: 'batchSize: 1',
+      at: many(500),
+      duration: '10m',
+    });
+    expect(few.limitedBy).toBe('scaling-speed');
+    expect(run({ at: [1, 2, 3], duration: '10m' }).limitedBy).toBe('nothing');
+  });
+
   it('stops at `maximumConcurrency`', () => {
     expect(backlog('maximumConcurrency: 40').capacity.max).toBe(40);
     expect(backlog('maximumConcurrency: 2').capacity.max).toBe(2);

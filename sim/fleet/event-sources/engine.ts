@@ -28,6 +28,9 @@ export class EventEngine implements Engine {
   private readonly sources: readonly EventSource[];
   /** Sources by what they have to do next. */
   private readonly due: IndexedHeap;
+  /** Which sources hold what was refused, and how many do. */
+  private readonly blocked: Uint8Array;
+  private blockedCount = 0;
 
   constructor(plan: EventPlan, replication: number) {
     const { program } = plan.functions;
@@ -42,6 +45,7 @@ export class EventEngine implements Engine {
       plan.openSource({ functionIndex, program, replication, deliveries, recorder }),
     );
     this.due = new IndexedHeap(this.sources.length);
+    this.blocked = new Uint8Array(this.sources.length);
     this.sources.forEach((source, index) => {
       this.due.order[index] = index;
       this.due.set(index, source.nextAt);
@@ -113,14 +117,20 @@ export class EventEngine implements Engine {
     const index = deliveries.functionIndex;
     sources[index]!.ended(now, deliveries.delivery, deliveries.timedOut);
     this.expect(index);
+    if (this.blockedCount === 0) return;
     for (let other = 0; other < sources.length; other++) {
-      if (!sources[other]!.isBlocked) continue;
+      if (this.blocked[other] === 0) continue;
       sources[other]!.retry(now);
       this.expect(other);
     }
   }
 
+  /** After every call of a source: looks at what it is going to do, and whether it is stuck. */
   private expect(index: number): void {
-    this.due.set(index, this.sources[index]!.nextAt);
+    const source = this.sources[index]!;
+    const isBlocked = source.isBlocked ? 1 : 0;
+    this.blockedCount += isBlocked - this.blocked[index]!;
+    this.blocked[index] = isBlocked;
+    this.due.set(index, source.nextAt);
   }
 }

@@ -1,16 +1,21 @@
 import { MICROS_PER_MINUTE } from '../../kernel/time.ts';
+import type { LimitedBy } from '../../observe/observation.ts';
 
 /** How many batches a mapping may have under way, in numbers. */
 export interface MappingConcurrencyPlan {
   /** To begin with, and again when little comes. */
   readonly initial: number;
   readonly max: number;
+  /** Whether `max` is the scenario's choice, and not AWS's limit. */
+  readonly isMaxChosen: boolean;
 }
 
 /** Batches more in a microsecond while messages are waiting: 300 a minute. */
 const PER_MICRO = 300 / MICROS_PER_MINUTE;
 /** When nothing has been waiting for so long it falls, as fast as it grew. AWS does not say how. */
 const CALM_MICROS = MICROS_PER_MINUTE;
+/** Waiting for less of the window than this is not worth telling. */
+const SHORT_SHARE = 0.01;
 /** Failures take it down to this and no further. */
 const MIN = 2;
 
@@ -26,6 +31,9 @@ export class MappingConcurrency {
   /** What it falls to, and from when on. */
   private floor: number;
   private fallsFrom = 0;
+  /** How long messages waited while it grew, and while it could grow no more. */
+  private growingMicros = 0;
+  private fullMicros = 0;
 
   constructor(plan: MappingConcurrencyPlan) {
     this.plan = plan;
@@ -61,8 +69,18 @@ export class MappingConcurrency {
     if (this.level > MIN) this.level = Math.max(MIN, this.level - 1);
   }
 
+  /** What kept messages waiting for more than a hundredth of the time, if anything did. */
+  limitedBy(windowMicros: number): LimitedBy {
+    this.settle(windowMicros);
+    if (this.growingMicros + this.fullMicros < SHORT_SHARE * windowMicros) return 'nothing';
+    if (this.growingMicros > this.fullMicros) return 'scaling-speed';
+    return this.plan.isMaxChosen ? 'concurrency' : 'quota';
+  }
+
   private settle(now: number): void {
     const { initial, max } = this.plan;
+    if (this.isGrowing && this.level >= max) this.fullMicros += now - this.settledAt;
+    else if (this.isGrowing) this.growingMicros += now - this.settledAt;
     const grown = (now - this.settledAt) * PER_MICRO;
     if (this.isGrowing) {
       this.level = Math.min(max, this.level + grown);

@@ -138,6 +138,8 @@ export class QueueMapping implements EventSource {
 
   close(observation: Observation): void {
     for (let count = this.queue.table.size; count > 0; count--) this.recorder.cutOff();
+    if (observation.limitedBy === 'nothing')
+      observation.limitedBy = this.concurrency.limitedBy(this.windowEnd);
     this.requests.close(observation, this.windowEnd, this.functionIndex);
   }
 

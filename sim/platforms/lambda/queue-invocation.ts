@@ -115,7 +115,11 @@ function planMapping(
       retentionMicros: durationMicros(source.messageRetentionPeriod),
       inFlightMax: IN_FLIGHT_MAX,
     },
-    concurrency: { initial: Math.min(CONCURRENCY.initial, max), max },
+    concurrency: {
+      initial: Math.min(CONCURRENCY.initial, max),
+      max,
+      isMaxChosen: maximumConcurrency !== 'none',
+    },
     batchSize: fittingBatch(source.batchSize, messageBytes),
     windowMicros: durationMicros(source.maximumBatchingWindow),
     reportsBatchItemFailures: source.reportBatchItemFailures,
