@@ -1,4 +1,5 @@
 import type { Result } from '../../sim/result/result.ts';
+import { isTriedAgain } from '../attempts.ts';
 import { charts } from '../charts/index.ts';
 import { page } from '../charts/theme.ts';
 import {
@@ -29,6 +30,9 @@ function limitText(limitedBy: string): string {
 export function comparisonSection(result: Result): Markup {
   const margins = Object.values(result.platforms).some((each) => costMargin(each) !== null);
   const unfinished = Object.values(result.platforms).some((each) => each.requests.inFlight > 0);
+  const repeated = Object.values(result.platforms).some(isTriedAgain);
+  const abandoned = Object.values(result.platforms).some((each) => (each.requests.deadLetters ?? 0) > 0);
+  const optional = [unfinished, repeated, abandoned].filter(Boolean).length;
   const table = renderDataTable({
     caption: `The platforms compared${margins ? '; ± half the 95 % interval' : ''}`,
     head: [
@@ -42,11 +46,13 @@ export function comparisonSection(result: Result): Markup {
       'cold starts',
       'failed',
       ...(unfinished ? ['in flight'] : []),
+      ...(repeated ? ['attempts'] : []),
+      ...(abandoned ? ['dead letters'] : []),
       'capacity',
       'busy',
       'limit',
     ],
-    words: unfinished ? [1, 10, 12] : [1, 9, 11],
+    words: [1, 9 + optional, 11 + optional],
     rows: Object.entries(result.platforms).map(([name, platform]) => [
       name,
       platform.type,
@@ -58,6 +64,8 @@ export function comparisonSection(result: Result): Markup {
       formatShare(coldShare(platform)),
       formatShare(failedShare(platform)),
       ...(unfinished ? [formatCount(platform.requests.inFlight)] : []),
+      ...(repeated ? [formatCount(platform.requests.attempts)] : []),
+      ...(abandoned ? [formatCount(platform.requests.deadLetters ?? 0)] : []),
       `${formatAmount(platform.capacity.mean)} ${platform.capacity.unit}`,
       formatShare(platform.capacity.utilization),
       limitText(platform.limitedBy),

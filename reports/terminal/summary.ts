@@ -1,4 +1,5 @@
 import type { PlatformResult, Result } from '../../sim/result/result.ts';
+import { attemptSentence } from '../attempts.ts';
 import { type CostPartName, costParts } from '../cost-parts.ts';
 import { formatDurationMs, formatMeasured, formatShare } from '../format.ts';
 import { coldShare, costMargin, costText, cutShortText, failedShare } from '../platforms.ts';
@@ -142,7 +143,13 @@ function lastLine(style: Style, result: Result): readonly string[] {
  */
 export function summarise(result: Result, options: TerminalOptions): string {
   const style = styleOf(options);
-  const sentences = [result.verdict.text, costSentence(result), limitSentence(result), notModelled(result)];
+  const sentences = [
+    result.verdict.text,
+    costSentence(result),
+    limitSentence(result),
+    attemptSentence(result),
+    notModelled(result),
+  ];
   const lines = [
     ...headline(style, result),
     '',

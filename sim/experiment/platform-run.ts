@@ -78,11 +78,12 @@ export class PlatformRun {
     );
     this.bills.push(bill);
     this.figures.push(figuresOf(observation, base, toNumber(bill.totalUsd)));
-    const { arrived, inFlight } = observation.requests;
+    const { arrived, attempts, inFlight } = observation.requests;
     if (arrived > 0)
       this.unfinishedShare = Math.max(
         this.unfinishedShare,
-        Math.max(inFlight, observation.heldAtEnd) / arrived,
+        inFlight / arrived,
+        observation.heldAtEnd / attempts,
       );
     if (isQueueGrowing(observation)) this.queueGrowing = true;
     if (this.total === null) this.total = observation;
