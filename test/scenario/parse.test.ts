@@ -15,7 +15,17 @@ describe('a good scenario', () => {
     expect(scenario.startAt).toBe('2026-01-05T08:30:00Z');
     expect(scenario.billing.prices).toEqual({ 'ec2.instance.c7g.large': '$0.05/h' });
     expect(scenario.traffic.tags).toMatchObject({ executor: 'constant-arrival-rate', rate: '600/min' });
-    const names = ['lambda', 'servers', 'burstable', 'hosts', 'service', 'cluster', 'pool', 'auto'];
+    const names = [
+      'lambda',
+      'servers',
+      'burstable',
+      'hosts',
+      'service',
+      'cluster',
+      'pool',
+      'auto',
+      'serverless',
+    ];
     expect(Object.keys(scenario.platforms)).toEqual(names);
     expect(scenario.thresholds['latency{platform:lambda}']).toEqual(['p(99.9)<2s']);
   });

@@ -4,16 +4,8 @@ import { openDistribution } from '../../distributions/index.ts';
 import { MICROS_PER_SECOND } from '../../kernel/time.ts';
 import { sizeBytes } from '../../units/size.ts';
 import type { PlatformContext } from '../platform.ts';
+import { fargateThroughput } from '../shared/fargate-pull.ts';
 import type { EcsOptions } from './options.ts';
-
-/**
- * Bytes of an image that Fargate pulls and unpacks in a second, by the vCPUs of the task: 413 MB in 41 s
- * (elasticscale.com, 2024-04, n = 10: 53–62 s from creation to start, 76 % of a start being the pull, AWS's
- * SOCI announcement, 2023-07), and 2.4 GB with 4 vCPUs in about 75 s (containers-roadmap issue 696, 2022-11).
- * Straight between; uncertain.
- */
-const SMALL = { vcpus: 1, bytesPerSecond: 10e6 };
-const LARGE = { vcpus: 4, bytesPerSecond: 32e6 };
 
 /**
  * An indexed image starts while it still loads: a task of the image above is 50–60 % sooner there (AWS News
@@ -29,10 +21,4 @@ export function fargatePull(options: EcsOptions, { path, readFile }: PlatformCon
   const isLazy = options.soci && bytes >= SOCI_MIN_BYTES;
   const seconds = (bytes / fargateThroughput(options.cpu / 1_024)) * (isLazy ? SOCI_SHARE : 1);
   return constantDistribution(Math.round(seconds * MICROS_PER_SECOND));
-}
-
-function fargateThroughput(vcpus: number): number {
-  const share =
-    (Math.min(Math.max(vcpus, SMALL.vcpus), LARGE.vcpus) - SMALL.vcpus) / (LARGE.vcpus - SMALL.vcpus);
-  return SMALL.bytesPerSecond + share * (LARGE.bytesPerSecond - SMALL.bytesPerSecond);
 }

@@ -6,24 +6,25 @@ import type { PlatformContext } from '../platform.ts';
 import { albOf } from '../shared/common-options.ts';
 import { albReadings, billedTime, egressReadings, timeReading } from '../shared/meters.ts';
 import { serverNetworkReadings } from '../shared/network.ts';
+import type { Hosting } from './hosting.ts';
+import type { NodesOptions } from './node-options.ts';
 import type { EksOptions } from './options.ts';
 
 /** Every start costs a minute (EC2 On-Demand pricing, 2025-26; the fee of Auto Mode alike, 2026-09). */
 const MINIMUM_MICROS = 60 * MICROS_PER_SECOND;
 const CLUSTER_PRICES = { standard: 'eks.cluster', extended: 'eks.cluster.extended' } as const;
 
-/** What the meters counted: the cluster by the hour, and its nodes by the second with what hangs on them. */
+/** What the meters counted: the cluster by the hour, and what its pods run on by the second. */
 export function meterEks(
   options: EksOptions,
-  nodes: NodesPlan,
+  hosting: Hosting,
   observation: Observation,
-  context: PlatformContext,
+  { program }: PlatformContext,
 ): MeterReading[] {
-  const { program } = context;
   const clusterHours = integerFraction(program.windowMicros).div(MICROS_PER_HOUR);
   const readings: MeterReading[] = [
     { priceId: CLUSTER_PRICES[options.support], quantity: clusterHours },
-    ...nodeReadings(options, nodes, observation.spans as TypedSpans, context),
+    ...hosting.meter(observation),
   ];
   const alb = albOf(options.frontDoor);
   if (alb !== null) readings.push(...albReadings(alb, observation, program, false));
@@ -31,13 +32,14 @@ export function meterEks(
   return [...readings, ...egressReadings(observation, program)];
 }
 
-function nodeReadings(
-  options: EksOptions,
+/** Nodes by the second, and what hangs on them for as long as they run. */
+export function nodeReadings(
+  nodes: NodesOptions,
   { types }: NodesPlan,
   spans: TypedSpans,
   { program, prices }: PlatformContext,
 ): MeterReading[] {
-  const { ebs, publicIpv4, type: kind } = options.nodes;
+  const { ebs, publicIpv4, type: kind } = nodes;
   const readings = types.flatMap(({ name }, index): MeterReading[] => {
     const time = billedTime(spansOfType(spans, index), program, MINIMUM_MICROS);
     if (time.hours.equals(0)) return [];

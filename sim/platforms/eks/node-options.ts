@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { distributionSchema } from '../../distributions/index.ts';
 import { durationSchema } from '../../units/duration.ts';
 import { quantitySchema } from '../../units/kubernetes-quantity.ts';
+import { rateSchema } from '../../units/rate.ts';
 
 const size = z.int().min(0).max(10_000);
 const instanceType = z.string().min(3).max(40).meta({ description: 'as m7g.large' });
@@ -120,9 +121,32 @@ export const nodesSchema = z
       ...nodePoolKeys('336h'),
       ...nodeKeys(80),
     }),
+    z.strictObject({
+      type: z.literal('fargate').meta({ description: 'every pod on Fargate, in a machine of its own' }),
+      provisioning: distributionSchema
+        .default({ distribution: 'uniform', min: '40s', max: '50s' })
+        .meta({ description: 'from the creation of a pod to the image pull: not billed' }),
+      launchRate: z
+        .strictObject({
+          burstLimit: z
+            .int()
+            .min(1)
+            .max(100_000)
+            .default(20)
+            .meta({ description: 'pods that the account may launch at once' }),
+          rateLimit: rateSchema
+            .default('20/s')
+            .meta({ description: 'pods that the account may launch in the long run' }),
+        })
+        .prefault({})
+        .meta({ description: 'how fast Fargate launches pods: a token bucket' }),
+    }),
   ])
   .meta({ description: 'what the pods run on' });
 
-export type NodesOptions = z.infer<typeof nodesSchema>;
+type AnyNodesOptions = z.infer<typeof nodesSchema>;
+export type FargateOptions = Extract<AnyNodesOptions, { type: 'fargate' }>;
+/** Nodes that are instances. */
+export type NodesOptions = Exclude<AnyNodesOptions, FargateOptions>;
 export type NodeGroupOptions = Extract<NodesOptions, { type: 'managedNodeGroup' }>;
 export type NodePoolOptions = Extract<NodesOptions, { type: 'karpenter' | 'autoMode' }>;

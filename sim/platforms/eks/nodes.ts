@@ -37,13 +37,12 @@ function typePath(nodes: NodesOptions, path: Path, index: number): Path {
  * The nodes in numbers.
  * @throws ScenarioError for unknown types, and when a pod fits on none of them
  */
-export function planNodes(options: EksOptions, context: PlatformContext): NodesPlan {
+export function planNodes(options: EksOptions, nodes: NodesOptions, context: PlatformContext): NodesPlan {
   const { path, readFile } = context;
-  const { nodes } = options;
   const resources = readResources(options);
   const problems: Problem[] = [];
   const types = typeNames(nodes).flatMap((name, index) => {
-    const found = planType(name, typePath(nodes, path, index), options, context);
+    const found = planType(name, typePath(nodes, path, index), { nodes, options }, context);
     if (Array.isArray(found)) problems.push(...found);
     return Array.isArray(found) ? [] : [found];
   });
@@ -72,17 +71,17 @@ export function planNodes(options: EksOptions, context: PlatformContext): NodesP
 function planType(
   name: string,
   path: Path,
-  options: EksOptions,
+  { nodes, options }: { readonly nodes: NodesOptions; readonly options: EksOptions },
   { prices }: PlatformContext,
 ): NodeType | Problem[] {
   try {
     const type = prices.instanceType(name, path);
     const price = prices.instancePrice(name, 'linux', path);
     const { enis, ipv4PerEni } = type;
-    const { maxPods: told, daemonSets } = options.nodes;
+    const { maxPods: told, daemonSets } = nodes;
     if (told === undefined && enis === null) return [noPodLimit(name, path)];
     const byAddress = enis === null ? told! : maxPods({ enis, ipv4PerEni: ipv4PerEni! });
-    const pods = told ?? cappedPods(options.nodes, byAddress, type.vcpus);
+    const pods = told ?? cappedPods(nodes, byAddress, type.vcpus);
     const allocatable = allocatableOf({ ...type, enis: enis ?? 0, ipv4PerEni: ipv4PerEni ?? 0 }, pods);
     const capacity = {
       cpuMilli: Math.max(0, allocatable.cpuMilli - cpuMilli(daemonSets.cpu)),

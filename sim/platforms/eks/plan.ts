@@ -1,21 +1,23 @@
 import { openDistribution } from '../../distributions/index.ts';
 import { HorizontalPodAutoscaler } from '../../fleet/kubernetes/hpa/horizontal-pod-autoscaler.ts';
-import type { NodesPlan } from '../../fleet/kubernetes/nodes/plan.ts';
 import type { PodPlan, PodsPlan } from '../../fleet/kubernetes/pods/plan.ts';
 import { PodGroup } from '../../fleet/kubernetes/pods/pod-group.ts';
 import { ReplicasEngine } from '../../fleet/replicas/engine.ts';
 import type { GroupPlan, WorkerPlan } from '../../fleet/replicas/plan.ts';
 import { MICROS_PER_SECOND } from '../../kernel/time.ts';
 import { type Problem, problem, ScenarioError } from '../../problems/problem.ts';
+import { readRateFraction } from '../../traffic/rate-fraction.ts';
 import { durationMicros } from '../../units/duration.ts';
 import type { PlatformContext, PlatformPlan } from '../platform.ts';
 import { albOf, frontDoorLatency } from '../shared/common-options.ts';
 import { natGatewayProblems } from '../shared/network.ts';
 import { assumptionsOf, notModelled } from './assumptions.ts';
-import { groupLimits, openNodes } from './autoscaling.ts';
+import { groupLimits } from './autoscaling.ts';
 import { meterEks } from './bill.ts';
+import { planFargate } from './fargate.ts';
+import type { Hosting } from './hosting.ts';
 import { hpaProblems, planHpa } from './hpa.ts';
-import { planNodes } from './nodes.ts';
+import { planInstances } from './instances.ts';
 import type { EksOptions } from './options.ts';
 import { resourceProblems } from './pod-resources.ts';
 
@@ -26,21 +28,24 @@ export function planEks(options: EksOptions, context: PlatformContext): Platform
     ...resourceProblems(options, context),
     ...hpaProblems(options, context),
     ...sizeProblems(options, context),
-    ...natGatewayProblems({ ...options, publicIpv4: options.nodes.publicIpv4 }, 'nodes', context.path),
+    ...natGatewayProblems({ ...options, publicIpv4: hasPublicAddresses(options) }, 'nodes', context.path),
   ];
   if (problems.length > 0) throw new ScenarioError(problems);
-  const nodes = planNodes(options, context);
   const replicas = initialReplicas(options);
+  const { nodes } = options;
+  const hosting =
+    nodes.type === 'fargate'
+      ? planFargate(options, nodes, context)
+      : planInstances(options, nodes, replicas, context);
   const hpa = planHpa(options);
   const plan: PodsPlan = {
     program,
-    instance: planWorker(options, nodes),
+    instance: planWorker(options, hosting),
     group: planGroup(options, replicas),
     routing: albOf(options.frontDoor)?.loadBalancing ?? 'round_robin',
     frontDoorMicros: durationMicros(frontDoorLatency(options.frontDoor)),
     pod: planPod(options, context),
-    openPlaces: (replication) =>
-      openNodes(options.nodes, nodes, replicas, program, replication, options.start === 'warm'),
+    openPlaces: hosting.openPlaces,
     openGroup: (replication, parts) => new PodGroup(plan, replication, parts),
     ...(hpa === null
       ? {}
@@ -52,23 +57,26 @@ export function planEks(options: EksOptions, context: PlatformContext): Platform
   return {
     capacityUnit: 'pods',
     open: (replication) => new ReplicasEngine(plan, replication),
-    meter: (observation) => meterEks(options, nodes, observation, context),
+    meter: (observation) => meterEks(options, hosting, observation, context),
     extraCosts: options.extraCosts,
-    assumptions: assumptionsOf(options, nodes),
-    notModelled,
+    assumptions: assumptionsOf(options, hosting),
+    notModelled: [...notModelled, ...hosting.notModelled],
   };
+}
+
+/** Pods on Fargate live in private subnets (EKS User Guide, 2024-12). */
+function hasPublicAddresses({ nodes }: EksOptions): boolean {
+  return nodes.type !== 'fargate' && nodes.publicIpv4;
 }
 
 function initialReplicas({ replicas, hpa }: EksOptions): number {
   return replicas ?? hpa?.minReplicas ?? 1;
 }
 
-function planWorker(options: EksOptions, nodes: NodesPlan): WorkerPlan {
+function planWorker(options: EksOptions, { cpu }: Hosting): WorkerPlan {
   const unlimited = (limit: number | 'none') => (limit === 'none' ? Number.POSITIVE_INFINITY : limit);
   return {
-    vcpus: nodes.podVcpus,
-    sustainedShare: nodes.sustainedShare,
-    sharesHosts: true,
+    ...cpu,
     speed: options.speed,
     concurrency: unlimited(options.concurrency),
     backlog: unlimited(options.backlog),
@@ -107,6 +115,12 @@ function* sizeProblems({ nodes, replicas, hpa }: EksOptions, { path }: PlatformC
   if (replicas === 0 && hpa !== undefined) {
     yield problem('out-of-range', [...path, 'replicas'], 'an HPA does nothing while there are 0 replicas', {
       help: 'start with one replica at least, or leave `replicas` out',
+    });
+  }
+  if (nodes.type === 'fargate' && readRateFraction(nodes.launchRate.rateLimit).count === 0) {
+    const message = `rateLimit ${nodes.launchRate.rateLimit} would launch no pod after the first burst`;
+    yield problem('out-of-range', [...path, 'nodes', 'launchRate', 'rateLimit'], message, {
+      help: 'give a rate above zero',
     });
   }
   if (nodes.type !== 'managedNodeGroup') return;
