@@ -54,6 +54,17 @@ describe('a service of c tasks of one vCPU', () => {
     expectTheory(results, failedShare, erlangB(load, servers), 0.08);
   });
 
+  it('two tasks that share a host of one vCPU: an M/M/1, whoever serves', () => {
+    const provider = 'capacityProvider: { instanceType: c7g.medium, enableTaskCpuMemLimit: false }';
+    const trial = {
+      ...service(`launchType: EC2, cpu: 512, memory: 512, desiredCount: 2, ${provider}`),
+      rate: 0.6,
+      measuredSeconds: 100_000,
+      warmupSeconds: 3_000,
+    };
+    expectTheory(replicate(trial), meanSojourn, 1 / (1 - 0.6), 0.05);
+  });
+
   it.each([
     ['half a vCPU', 'cpu: 512, memory: 1024', 0.5, 0.4],
     ['a quarter', 'cpu: 256, memory: 512', 0.25, 0.15],

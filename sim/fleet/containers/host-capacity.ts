@@ -15,6 +15,8 @@ export interface ClusterPlan {
   readonly program: ProgramBase;
   readonly host: HostPlan;
   readonly task: TaskSize;
+  /** vCPUs that a task may use: what it reserves, or more where it may borrow from its host. */
+  readonly taskVcpus: number;
   readonly rules: PlacementRules;
   readonly launchRate: LaunchRatePlan;
   readonly scaling: ManagedScalingPlan;
@@ -101,6 +103,10 @@ export class HostCapacity implements TaskCapacity {
     return Math.max(0, host.imageAt - now) + this.plan.containerStart.sample(this.randoms.start);
   }
 
+  sharedHost(task: number) {
+    return { id: this.hostOf[task]!.id, vcpus: this.plan.host.vcpus };
+  }
+
   stopping(task: number): void {
     this.hostOf[task]!.tasks--;
     this.ranks = null;
@@ -121,8 +127,9 @@ export class HostCapacity implements TaskCapacity {
   }
 
   close(observation: Observation): void {
-    const { host, task } = this.plan;
-    this.ledger.close(observation, this.hosts.spans, host.vcpus, task.cpu);
+    const { host, task, taskVcpus } = this.plan;
+    const used = observation.capacity.busyArea * taskVcpus;
+    this.ledger.close(observation, this.hosts.spans, { hostVcpus: host.vcpus, taskCpu: task.cpu, used });
   }
 
   /** As many hosts as the tasks at t = 0 need, at the target capacity; the smallest size in any case. */

@@ -22,11 +22,14 @@ export class HostsLedger {
     this.placed += by;
   }
 
-  /** The window closes; the busy CPU of the tasks is known by then. */
-  close(observation: Observation, spans: WorkerSpans, hostVcpus: number, taskCpu: number): void {
+  /** The window closes. @param parts vCPUs of a host, CPU units of a task, vCPU-microseconds used */
+  close(
+    observation: Observation,
+    spans: WorkerSpans,
+    { hostVcpus, taskCpu, used }: { hostVcpus: number; taskCpu: number; used: number },
+  ): void {
     this.account(this.windowMicros);
     const taskVcpus = taskCpu / CPU_UNITS_PER_VCPU;
-    const used = observation.capacity.busyArea * taskVcpus;
     const area = spans.startMicros.reduce((sum, start, index) => {
       const to = Math.min(spans.endMicros[index]!, this.windowMicros);
       return sum + Math.max(0, to - Math.max(start, this.warmupMicros));

@@ -28,6 +28,8 @@ export interface TaskCapacity {
   release(task: number, now: number): void;
   /** Of tasks in service, the one with the highest ranks is stopped first; of several, the newest. */
   stopRanks(task: number): readonly number[];
+  /** The host whose CPUs a task shares with others, and how many they are; absent where each has its own. */
+  sharedHost?(task: number): { readonly id: number; readonly vcpus: number };
   /** The window closes. */
   close(observation: Observation): void;
 }

@@ -84,6 +84,7 @@ export class TaskGroup implements WorkerGroup {
 
   leave(task: number, now: number): void {
     if (this.state[task] !== DRAINING) return;
+    if (this.capacity.sharedHost !== undefined) this.parts.onEnd(task, now);
     this.taskSpans.endMicros[this.spanOf[task]!] = now;
     this.vanish(task, now);
     this.goOn(now);
@@ -157,6 +158,8 @@ export class TaskGroup implements WorkerGroup {
     const { interruption } = this.plan.task;
     this.state[task] = IN_SERVICE;
     this.outstanding[task] = 0;
+    const host = this.capacity.sharedHost?.(task);
+    if (host !== undefined) this.parts.onRun(task, now, host.id, host.vcpus);
     this.parts.capacity.change(now, 1);
     this.parts.router.add(task);
     if (interruption === null) return;

@@ -30,7 +30,12 @@ export class GroupSteering {
     this.group = group;
     this.processors = processors;
     this.recorder = recorder;
-    const metrics = new GroupMetrics(plan.instance.vcpus, group, processors, recorder);
+    const metrics = new GroupMetrics(
+      plan.instance.reservedVcpus ?? plan.instance.vcpus,
+      group,
+      processors,
+      recorder,
+    );
     this.scaler =
       plan.openScaler?.(group, processors, recorder) ?? new AutoScaler(plan.group, group, metrics);
     const { bins } = recorder.observation.series;

@@ -15,6 +15,8 @@ export type Routing = 'round_robin' | 'least_outstanding_requests' | 'weighted_r
 export interface WorkerPlan extends ProcessorPlan {
   /** Share of its vCPUs that a worker can count on while its neighbours are busy; default all. */
   readonly sustainedShare?: number;
+  /** vCPUs that CPU utilisation is told against; default all that a worker may use. */
+  readonly reservedVcpus?: number;
   /** Requests in service at once, and waiting beyond them; Infinity for no limit. */
   readonly concurrency: number;
   readonly backlog: number;

@@ -31,10 +31,11 @@ export class Cooldowns implements ScalingPolicy {
   decide(view: ScalingView): number | null {
     this.watch(view);
     const { now, desired, contributing } = view;
-    const vote = this.policy.decide(view);
-    if (vote === null || vote === desired) return vote;
-    if (vote < desired) return now < this.inUntil ? desired : vote;
-    if (now >= this.outUntil) return vote;
+    // Application Auto Scaling reckons from the tasks that run, not from those that were asked for.
+    const vote = this.policy.decide({ ...view, desired: contributing });
+    if (vote === null || vote === contributing) return vote === null ? null : desired;
+    if (vote < contributing) return now < this.inUntil ? desired : Math.min(desired, vote);
+    if (now >= this.outUntil) return Math.max(desired, vote);
     return Math.max(desired, this.base + vote - contributing);
   }
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { durationSchema } from '../../units/duration.ts';
+import { adjustmentSchema, alarmKeys, stepsSchema } from '../shared/step-options.ts';
 
-/** Most scaling policies of a group, most steps of a policy (Amazon EC2 Auto Scaling quotas, 2023-05). */
+/** Most scaling policies of a group (Amazon EC2 Auto Scaling quotas, 2023-05). */
 const POLICIES_MAX = 50;
-const STEPS_MAX = 20;
 
 const cpuUtilization = z
   .literal('ASGAverageCPUUtilization')
@@ -40,57 +40,17 @@ export const targetTrackingSchema = z
     description: 'one target tracking policy, or several: any scales out, all must agree to scale in',
   });
 
-const adjustment = z.int().min(-10_000).max(10_000);
-
-/** An alarm of its own, and what to do while it stands: keys of step and of simple scaling. */
-const alarmKeys = {
+const metricKeys = {
   metric: z
     .enum(['ASGAverageCPUUtilization', 'ALBRequestCountPerTarget'])
     .meta({ description: 'CPU utilisation of the group in %, or requests per minute and target' }),
-  threshold: z.number().min(0).max(1e9).meta({ description: "of the alarm, in the metric's unit" }),
-  comparison: z
-    .enum([
-      'GreaterThanOrEqualToThreshold',
-      'GreaterThanThreshold',
-      'LessThanThreshold',
-      'LessThanOrEqualToThreshold',
-    ])
-    .meta({ description: "how a data point breaches: the alarm's comparison operator" }),
-  evaluationPeriods: z
-    .int()
-    .min(1)
-    .max(1_440)
-    .default(1)
-    .meta({ description: 'data points in a row that must breach' }),
-  adjustmentType: z
-    .enum(['ChangeInCapacity', 'PercentChangeInCapacity', 'ExactCapacity'])
-    .meta({ description: 'what an adjustment is: instances, percent of the capacity, or the capacity' }),
-  minAdjustmentMagnitude: z
-    .int()
-    .min(1)
-    .max(10_000)
-    .optional()
-    .meta({ description: 'percent moves at least so many instances' }),
 };
-
-const stepSchema = z
-  .strictObject({
-    lowerBound: z
-      .number()
-      .optional()
-      .meta({ description: 'from the threshold to where the step begins; without it there is no limit' }),
-    upperBound: z
-      .number()
-      .optional()
-      .meta({ description: 'from the threshold to where the step ends; without it there is no limit' }),
-    adjustment: adjustment.meta({ description: 'what the step does, by adjustmentType' }),
-  })
-  .meta({ description: 'what to do while the metric is within bounds' });
 
 const stepPolicy = z
   .strictObject({
+    ...metricKeys,
     ...alarmKeys,
-    steps: z.array(stepSchema).min(1).max(STEPS_MAX).meta({ description: 'the steps, without gaps' }),
+    steps: stepsSchema,
   })
   .meta({ description: 'step scaling policy with its alarm' });
 
@@ -102,8 +62,9 @@ export const stepScalingSchema = z
 
 const simplePolicy = z
   .strictObject({
+    ...metricKeys,
     ...alarmKeys,
-    adjustment: adjustment.meta({ description: 'what the policy does, by adjustmentType' }),
+    adjustment: adjustmentSchema.meta({ description: 'what the policy does, by adjustmentType' }),
     cooldown: durationSchema
       .default('300s')
       .meta({ description: 'no other adjustment for this long after the last launch or termination' }),

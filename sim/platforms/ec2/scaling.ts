@@ -5,9 +5,9 @@ import { type Path, type Problem, problem } from '../../problems/problem.ts';
 import { durationMicros } from '../../units/duration.ts';
 import type { PlatformContext } from '../platform.ts';
 import { albOf } from '../shared/common-options.ts';
+import { adjustmentProblems, stepProblems } from '../shared/step-problems.ts';
 import type { Ec2Options } from './options.ts';
 import type { SimpleScalingOptions, StepScalingOptions, TargetTrackingOptions } from './scaling-options.ts';
-import { stepProblems } from './step-problems.ts';
 
 /** Data points to the alarms that target tracking makes: 3 out, 15 in (read off published alarms). */
 const HIGH_POINTS = 3;
@@ -115,28 +115,4 @@ export function policyProblems(options: Ec2Options, { path }: PlatformContext): 
     ...[...steps, ...simple].flatMap((each) => adjustmentProblems(each.policy, [...path, ...each.path])),
     ...steps.flatMap((each) => stepProblems(each.policy.steps, [...path, ...each.path, 'steps'])),
   ];
-}
-
-function adjustmentProblems(policy: StepScalingOptions | SimpleScalingOptions, path: Path): Problem[] {
-  const problems: Problem[] = [];
-  const refuse = (at: Path, message: string, help: string) =>
-    problems.push(problem('refused-scaling-policy', [...path, ...at], message, { help }));
-  if (policy.minAdjustmentMagnitude !== undefined && policy.adjustmentType !== 'PercentChangeInCapacity') {
-    const message = `minAdjustmentMagnitude has no meaning with ${policy.adjustmentType}`;
-    refuse(
-      ['minAdjustmentMagnitude'],
-      message,
-      'remove it, or use `adjustmentType: PercentChangeInCapacity`',
-    );
-  }
-  if (policy.adjustmentType === 'ExactCapacity') {
-    const adjustments =
-      'steps' in policy
-        ? policy.steps.map(({ adjustment }, index) => ({ adjustment, at: ['steps', index, 'adjustment'] }))
-        : [{ adjustment: policy.adjustment, at: ['adjustment'] }];
-    for (const { adjustment, at } of adjustments.filter((each) => each.adjustment < 0)) {
-      refuse(at, `a capacity of ${adjustment} cannot be`, 'an exact capacity is 0 or more');
-    }
-  }
-  return problems;
 }

@@ -6,7 +6,6 @@ export const notModelled: readonly string[] = [
   'deployments, health checks and tasks that fail to start',
   'failures of zones, hosts and tasks',
   'quotas of vCPUs and of network interfaces',
-  'tasks that borrow idle CPU of their host',
   'daemons, Spot hosts, Windows hosts',
   'delay of CloudWatch metrics',
   'image registry',
@@ -16,7 +15,9 @@ export const notModelled: readonly string[] = [
 export function assumptionsOf(options: EcsOptions): string[] {
   return [
     'A vCPU is as fast as a Lambda vCPU of 1,769 MB unless `speed` says otherwise.',
-    'Requests in a task share its CPU equally, and have no more than it.',
+    options.capacityProvider?.enableTaskCpuMemLimit === false
+      ? 'Tasks share the CPU of their host; requests in a task share its part equally.'
+      : 'Requests in a task share its CPU equally, and have no more than it.',
     ...(options.launchType === 'EC2' ? onHosts : onFargate(options)),
     ...scaling(options),
     ...(options.frontDoor !== 'none' && frontDoorLatency(options.frontDoor) === '0s'
@@ -52,12 +53,15 @@ function onFargate({ launchType, soci }: EcsOptions): string[] {
   return sentences;
 }
 
-function scaling({ targetTracking }: EcsOptions): string[] {
-  if (targetTracking === undefined) return [];
+function scaling({ targetTracking, stepScaling }: EcsOptions): string[] {
+  const cooldown =
+    'During the cooldown of a scale-out a larger one adds the difference; ' +
+    'adjustments count from the tasks that run.';
+  if (targetTracking === undefined) return stepScaling.length === 0 ? [] : [cooldown];
   return [
     'Target tracking: high alarm 3 points above the target, low alarm 15 points below 90 % of it ' +
       '(read off published alarms); capacity in proportion to the metric ' +
-      '(inferred from "proportional" in the guide of 2023-05). During the cooldown of a scale-out a larger ' +
-      'one adds the difference.',
+      '(inferred from "proportional" in the guide of 2023-05).',
+    cooldown,
   ];
 }

@@ -71,6 +71,9 @@ export const capacityProviderSchema = z
     instanceWarmupPeriod: durationSchema
       .default('300s')
       .meta({ description: 'no further step out for so long after one' }),
+    enableTaskCpuMemLimit: z.boolean().default(true).meta({
+      description: "whether a task's cpu is its limit; false: only its share of a busy host (ECS agent)",
+    }),
     pending: distributionSchema.default('17s').meta({ description: 'request to running: not billed' }),
     boot: distributionSchema
       .default({ distribution: 'uniform', min: '15s', max: '45s' })

@@ -61,6 +61,7 @@ export function planCluster(
       boot: openDistribution(provider.boot, [...place, 'boot'], readFile),
     },
     task: { cpu: options.cpu, memory: options.memory },
+    taskVcpus: taskCpu(options, context).vcpus,
     rules: placementRules(options),
     launchRate: {
       burst: Number.POSITIVE_INFINITY,
@@ -79,6 +80,22 @@ export function planCluster(
     pull: hostPull(options, context),
     containerStart: openDistribution(CONTAINER_START, path, readFile),
   };
+}
+
+/**
+ * What a task can use. A task's `cpu` is its hard limit unless the agents do not hold it to that
+ * (ECS_ENABLE_TASK_CPU_MEM_LIMIT, by default true): then it may use what is idle on its host, and of a busy
+ * host it has its share, which is the same for all tasks of a service.
+ * (Amazon ECS Developer Guide, task definition parameters and agent configuration, 2023-05.)
+ */
+export function taskCpu(options: EcsOptions, { prices }: PlatformContext) {
+  const reservedVcpus = options.cpu / CPU_UNITS_PER_VCPU;
+  const provider = options.launchType === 'EC2' ? options.capacityProvider : undefined;
+  if (provider === undefined || provider.enableTaskCpuMemLimit) return { vcpus: reservedVcpus };
+  const type = prices.instanceType(provider.instanceType);
+  const perHost = tasksPerHost(registeredSize(type), options, placementRules(options));
+  const { vcpus } = type;
+  return { vcpus, reservedVcpus, sharesHosts: true, sustainedShare: 1 / perHost };
 }
 
 /** Hosts for the most tasks that the service may have, at the target capacity. */

@@ -16,7 +16,7 @@ import {
   placementConstraintsSchema,
   placementStrategySchema,
 } from './cluster-options.ts';
-import { scheduledSchema, targetTrackingSchema } from './scaling-options.ts';
+import { scheduledSchema, stepScalingSchema, targetTrackingSchema } from './scaling-options.ts';
 
 /** Tasks of a service (Amazon ECS service quotas, 2026: 5,000). */
 const count = z.int().min(0).max(5_000);
@@ -62,6 +62,7 @@ export const ecsSchema = z.strictObject({
   minCapacity: count.meta({ description: 'fewest tasks; default desiredCount' }).optional(),
   maxCapacity: count.meta({ description: 'most tasks; default desiredCount' }).optional(),
   targetTracking: targetTrackingSchema.optional(),
+  stepScaling: stepScalingSchema,
   scheduled: scheduledSchema,
   placementStrategy: placementStrategySchema.optional(),
   placementConstraints: placementConstraintsSchema.optional(),

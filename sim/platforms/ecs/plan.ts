@@ -17,14 +17,13 @@ import { memoryProblem } from '../shared/memory.ts';
 import { natGatewayProblems } from '../shared/network.ts';
 import { assumptionsOf, notModelled } from './assumptions.ts';
 import { meterEcs } from './bill.ts';
-import { planCluster } from './cluster.ts';
+import { planCluster, taskCpu } from './cluster.ts';
 import { clusterProblems, launchTypeProblems } from './cluster-problems.ts';
 import { fargateProblems } from './fargate-problems.ts';
 import { planGroup } from './group.ts';
 import type { EcsOptions } from './options.ts';
 import { fargatePull } from './task-start.ts';
 
-const CPU_UNITS_PER_VCPU = 1_024;
 /** Fargate Spot gives notice two minutes ahead (AWS Fargate pricing page, 2026). */
 const NOTICE_MICROS = 120 * MICROS_PER_SECOND;
 /** The month that interruptions are told of: 730 hours. */
@@ -54,7 +53,7 @@ export function planEcs(options: EcsOptions, context: PlatformContext): Platform
   const plan: TasksPlan = {
     program,
     instance: {
-      vcpus: options.cpu / CPU_UNITS_PER_VCPU,
+      ...taskCpu(options, context),
       speed: options.speed,
       concurrency: unlimited(options.concurrency),
       backlog: unlimited(options.backlog),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { durationSchema } from '../../units/duration.ts';
 import { scheduleKeys } from '../shared/scheduled-actions.ts';
+import { alarmKeys, stepsSchema } from '../shared/step-options.ts';
 
 /** Most scaling policies of a scalable target (Application Auto Scaling quotas, 2023). */
 const POLICIES_MAX = 50;
@@ -41,6 +42,25 @@ export const targetTrackingSchema = z
     description: 'one target tracking policy, or several: any scales out, all must agree to scale in',
   });
 
+const stepPolicy = z
+  .strictObject({
+    metric: z
+      .enum(['ECSServiceAverageCPUUtilization', 'ALBRequestCountPerTarget'])
+      .meta({ description: 'CPU used of the CPU reserved in %, or requests per minute and target' }),
+    ...alarmKeys,
+    steps: stepsSchema,
+    cooldown: durationSchema
+      .default('300s')
+      .meta({ description: 'after a scale-out only a larger one, after a scale-in no other for so long' }),
+  })
+  .meta({ description: 'step scaling policy with its alarm' });
+
+export const stepScalingSchema = z
+  .array(stepPolicy)
+  .max(POLICIES_MAX)
+  .default([])
+  .meta({ description: 'step scaling policies of the service' });
+
 /** Scheduled actions of a scalable target (Application Auto Scaling quotas, 2023: 200). */
 const ACTIONS_MAX = 200;
 const capacity = z.int().min(0).max(5_000).optional();
@@ -59,4 +79,5 @@ export const scheduledSchema = z
   .default([])
   .meta({ description: 'scheduled actions of the service' });
 
+export type StepScalingOptions = z.infer<typeof stepPolicy>;
 export type TargetTrackingOptions = z.infer<typeof targetTrackingPolicy>;

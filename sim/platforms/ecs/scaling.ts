@@ -1,25 +1,32 @@
 import type { PolicyPlan } from '../../fleet/scaling/open-policy.ts';
+import type { MetricPlan } from '../../fleet/scaling/scaling-policy.ts';
 import { MICROS_PER_MINUTE } from '../../kernel/time.ts';
 import { type Path, type Problem, problem } from '../../problems/problem.ts';
 import { durationMicros } from '../../units/duration.ts';
 import type { PlatformContext } from '../platform.ts';
 import { albOf } from '../shared/common-options.ts';
+import { adjustmentProblems, stepProblems } from '../shared/step-problems.ts';
 import type { EcsOptions } from './options.ts';
-import type { TargetTrackingOptions } from './scaling-options.ts';
+import type { StepScalingOptions, TargetTrackingOptions } from './scaling-options.ts';
 
-/**
- * Data points to the alarms that target tracking makes, one a minute: 3 out, 15 in (read off published
- * alarms, 2023).
- */
+/** Data points to the alarms that target tracking makes: 3 out, 15 in (read off published alarms, 2023). */
 const HIGH_POINTS = 3;
 const LOW_POINTS = 15;
 
+type MetricName = TargetTrackingOptions['metric'];
+
 /** The service's scaling policies, in numbers. */
 export function planPolicies(options: EcsOptions): PolicyPlan[] {
-  return trackingPolicies(options).map(({ policy }) => ({
+  return [
+    ...trackingPolicies(options).map(({ policy }) => planTracking(policy)),
+    ...options.stepScaling.map(planSteps),
+  ];
+}
+
+function planTracking(policy: TargetTrackingOptions): PolicyPlan {
+  return {
     kind: 'target-tracking',
-    metric: policy.metric === 'ALBRequestCountPerTarget' ? 'requests-per-target-minute' : 'cpu-percent',
-    periodMicros: MICROS_PER_MINUTE,
+    ...planMetric(policy.metric),
     targetValue: policy.targetValue,
     lowAlarmShare: policy.lowAlarmShare,
     highPoints: HIGH_POINTS,
@@ -29,7 +36,35 @@ export function planPolicies(options: EcsOptions): PolicyPlan[] {
       scaleOutMicros: durationMicros(policy.scaleOutCooldown),
       scaleInMicros: durationMicros(policy.scaleInCooldown),
     },
-  }));
+  };
+}
+
+function planSteps(policy: StepScalingOptions): PolicyPlan {
+  const { threshold, comparison, evaluationPeriods, adjustmentType, minAdjustmentMagnitude = 0 } = policy;
+  const cooldownMicros = durationMicros(policy.cooldown);
+  return {
+    kind: 'step-scaling',
+    ...planMetric(policy.metric),
+    threshold,
+    comparison,
+    evaluationPeriods,
+    adjustmentType,
+    minAdjustmentMagnitude,
+    steps: policy.steps.map(({ lowerBound, upperBound, adjustment }) => ({
+      lowerBound: lowerBound ?? Number.NEGATIVE_INFINITY,
+      upperBound: upperBound ?? Number.POSITIVE_INFINITY,
+      adjustment,
+    })),
+    cooldowns: { scaleOutMicros: cooldownMicros, scaleInMicros: cooldownMicros },
+  };
+}
+
+/** ECS and load balancers tell their metrics each minute. */
+function planMetric(metric: MetricName): MetricPlan {
+  return {
+    metric: metric === 'ALBRequestCountPerTarget' ? 'requests-per-target-minute' : 'cpu-percent',
+    periodMicros: MICROS_PER_MINUTE,
+  };
 }
 
 /** Target tracking policies, written as one or as a list, each with its place in the file. */
@@ -41,9 +76,13 @@ function trackingPolicies({ targetTracking }: EcsOptions): { policy: TargetTrack
 
 /** What AWS would refuse of the policies. */
 export function policyProblems(options: EcsOptions, { path }: PlatformContext): Problem[] {
-  if (albOf(options.frontDoor) !== null) return [];
-  return trackingPolicies(options)
-    .filter(({ policy }) => policy.metric === 'ALBRequestCountPerTarget')
+  const steps = options.stepScaling.map((policy, index) => ({ policy, path: ['stepScaling', index] }));
+  const onMetrics: { policy: { metric: MetricName }; path: Path }[] = [
+    ...trackingPolicies(options),
+    ...steps,
+  ];
+  const withoutBalancer = onMetrics
+    .filter(({ policy }) => policy.metric === 'ALBRequestCountPerTarget' && albOf(options.frontDoor) === null)
     .map((each) =>
       problem(
         'needs-load-balancer',
@@ -52,4 +91,11 @@ export function policyProblems(options: EcsOptions, { path }: PlatformContext): 
         { help: 'add `frontDoor: alb`' },
       ),
     );
+  return [
+    ...withoutBalancer,
+    ...steps.flatMap((each) => [
+      ...adjustmentProblems(each.policy, [...path, ...each.path]),
+      ...stepProblems(each.policy.steps, [...path, ...each.path, 'steps']),
+    ]),
+  ];
 }

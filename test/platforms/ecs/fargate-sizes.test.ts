@@ -89,6 +89,13 @@ describe('what Fargate refuses', () => {
       'needs-load-balancer',
       'targetTracking.metric',
     ],
+    [
+      `cpu: 1024, memory: 2048, stepScaling: [{ metric: ECSServiceAverageCPUUtilization, threshold: 50,
+        comparison: GreaterThanThreshold, adjustmentType: ChangeInCapacity, minAdjustmentMagnitude: 2,
+        steps: [{ lowerBound: 0, adjustment: 1 }] }]`,
+      'refused-scaling-policy',
+      'stepScaling.0.minAdjustmentMagnitude',
+    ],
   ])('%s', (options, code, key) => {
     expect(refusals(options).map((each) => [each.code, each.key])).toEqual([[code, key]]);
   });

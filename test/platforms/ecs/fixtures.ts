@@ -3,14 +3,17 @@ import { ScenarioError, simulate } from '../../../sim/index.ts';
 /** A scenario of one ECS service; texts are YAML. */
 export function ecsScenario(
   options: string,
-  { rate = '1/s', duration = '1h', workload = '{ cpu: 10ms }', more = '' } = {},
+  { rate = '1/s', duration = '1h', workload = '{ cpu: 10ms }', more = '', traffic = '' } = {},
 ): string {
   return [
     'version: 1',
     'name: service',
     `duration: ${duration}`,
     `workload: ${workload}`,
-    `traffic: { main: { executor: constant-arrival-rate, rate: ${rate}, arrivals: uniform } }`,
+    'traffic:',
+    traffic === ''
+      ? `  main: { executor: constant-arrival-rate, rate: ${rate}, arrivals: uniform }`
+      : traffic,
     `platforms: { it: { type: ecs, ${options} } }`,
     more,
   ].join('\n');

@@ -44,6 +44,39 @@ describe('ECS on EC2', () => {
     expect(it.latencyMs.max).toBe(200);
   });
 
+  const shared = (options: string) => onHosts(', enableTaskCpuMemLimit: false', options);
+
+  it('or may use what is idle on its host', () => {
+    const one = { rate: '1/s', workload: '{ cpu: 100ms }' };
+    expect(runEcs(shared(`${SMALL}, desiredCount: 4`), one).latencyMs.max).toBe(100);
+    const two = { rate: '1/s', workload: '{ cpu: 100ms, threads: 2 }' };
+    expect(runEcs(shared(`${SMALL}, desiredCount: 4`), two).latencyMs.max).toBe(50);
+  });
+
+  it('and of a busy host has its share: four requests at once on two vCPUs', () => {
+    const streams = ['a', 'b', 'c', 'd'].map(
+      (name) => `  ${name}: { executor: constant-arrival-rate, rate: 1/s }`,
+    );
+    const it = runEcs(shared(`${SMALL}, desiredCount: 4`), {
+      workload: '{ cpu: 100ms }',
+      more: '',
+      traffic: streams.map((line) => line.replace('}', ', arrivals: uniform }')).join('\n'),
+    });
+    expect(it.latencyMs.p50).toBe(200);
+    expect(it.latencyMs.max).toBe(200);
+  });
+
+  it('then utilisation of what is reserved may exceed 100 %: the service grows beyond what it would', () => {
+    // One task reserves half a vCPU and keeps a whole one busy: 200 % against a target of 50 %.
+    const policy = 'targetTracking: { metric: ECSServiceAverageCPUUtilization, targetValue: 50 }';
+    const options = `${SMALL}, desiredCount: 1, maxCapacity: 8, ${policy}`;
+    const load = { rate: '10/s', workload: '{ cpu: 100ms }', duration: '10m' };
+    const most = (text: string) => runEcs(text, load).timeseries.columns.capacity[3];
+    // In the fourth minute three tasks come; to one that is held to half a vCPU, 100 % busy, comes one.
+    expect(most(shared(options))).toBeGreaterThan(2);
+    expect(most(onHosts('', options))).toBeLessThan(2);
+  });
+
   it('distinctInstance: a host for each task', () => {
     const options = onHosts(
       '',

@@ -92,6 +92,17 @@ describe('service auto scaling', () => {
     expect([tasks[9], tasks[10], tasks[19], tasks[20], tasks[29]]).toEqual([2, 5, 5, 3, 3]);
   });
 
+  it('step scaling: a step at once, the next after the cooldown, a larger one less what was added', () => {
+    const policy = `stepScaling: [{ metric: ECSServiceAverageCPUUtilization, threshold: 50, cooldown: 3m,
+      comparison: GreaterThanThreshold, adjustmentType: ChangeInCapacity,
+      steps: [{ lowerBound: 0, upperBound: 30, adjustment: 1 }, { lowerBound: 30, adjustment: 3 }] }]`;
+    const options = `cpu: 1024, memory: 2048, minCapacity: 4, maxCapacity: 20, ${INSTANT}, ${policy}`;
+    // 2.8 vCPUs of four busy: 70 %, one more; 56 % of five, one more when three minutes are over; 46.7 %.
+    expect(capacityAt(runEcs(options, load('28/s'))).slice(0, 7)).toEqual([4, 5, 5, 5, 6, 6, 6]);
+    // 3.6 of four: 90 %, three more; 51 % of seven, one more after three minutes.
+    expect(capacityAt(runEcs(options, load('36/s'))).slice(0, 7)).toEqual([4, 7, 7, 7, 8, 8, 8]);
+  });
+
   it('tasks that start do not count, and the cooldown keeps the same step from being repeated', () => {
     const slow = scaled('').replace(INSTANT, 'provisioning: 0s, pull: 4m, applicationStart: 0s');
     // 80 % of two: four wanted at minute 3; they serve at minute 7, until then 80 % go on.

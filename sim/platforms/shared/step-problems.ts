@@ -1,7 +1,16 @@
+import type { z } from 'zod';
 import { type Path, type Problem, problem } from '../../problems/problem.ts';
-import type { StepScalingOptions } from './scaling-options.ts';
+import type { alarmKeys, stepsSchema } from './step-options.ts';
 
-type Steps = StepScalingOptions['steps'];
+type Steps = z.infer<typeof stepsSchema>;
+
+/** A policy of step or of simple scaling, as written. */
+interface AdjustingPolicy {
+  readonly adjustmentType: z.infer<(typeof alarmKeys)['adjustmentType']>;
+  readonly minAdjustmentMagnitude?: number | undefined;
+}
+type WithSteps = AdjustingPolicy & { readonly steps: Steps };
+type WithAdjustment = AdjustingPolicy & { readonly adjustment: number };
 
 /**
  * What AWS refuses of the steps of a policy: gaps and overlaps, steps without any bound, and bounds beyond
@@ -38,6 +47,31 @@ export function stepProblems(steps: Steps, path: Path): Problem[] {
   }
   if (last.to > 0 && last.to < Number.POSITIVE_INFINITY) {
     refuse([last.index, 'upperBound'], 'above this bound no step says what to do', 'leave out `upperBound`');
+  }
+  return problems;
+}
+
+/** What AWS refuses of the adjustments of a policy. */
+export function adjustmentProblems(policy: WithSteps | WithAdjustment, path: Path): Problem[] {
+  const problems: Problem[] = [];
+  const refuse = (at: Path, message: string, help: string) =>
+    problems.push(problem('refused-scaling-policy', [...path, ...at], message, { help }));
+  if (policy.minAdjustmentMagnitude !== undefined && policy.adjustmentType !== 'PercentChangeInCapacity') {
+    const message = `minAdjustmentMagnitude has no meaning with ${policy.adjustmentType}`;
+    refuse(
+      ['minAdjustmentMagnitude'],
+      message,
+      'remove it, or use `adjustmentType: PercentChangeInCapacity`',
+    );
+  }
+  if (policy.adjustmentType === 'ExactCapacity') {
+    const adjustments =
+      'steps' in policy
+        ? policy.steps.map(({ adjustment }, index) => ({ adjustment, at: ['steps', index, 'adjustment'] }))
+        : [{ adjustment: policy.adjustment, at: ['adjustment'] }];
+    for (const { adjustment, at } of adjustments.filter((each) => each.adjustment < 0)) {
+      refuse(at, `a capacity of ${adjustment} cannot be`, 'an exact capacity is 0 or more');
+    }
   }
   return problems;
 }
