@@ -205,6 +205,11 @@ export class Recorder {
     if (arrivedAt < this.warmupMicros) this.servedInWarmup++;
   }
 
+  /** The outcome of an event is sent: no client waits for it, but it is as large as an answer. */
+  send(workload: number): void {
+    this.answeredByWorkload[workload]!++;
+  }
+
   /** The window closes on a request whose client has no answer yet. */
   cutOff(): void {
     this.inFlight++;

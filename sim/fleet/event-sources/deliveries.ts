@@ -56,8 +56,9 @@ export class Deliveries {
     this.timedOut = this.timedOutOf[environment] === 1;
   }
 
-  /** An event that was sent at `sentAt` has been handled. */
+  /** An event that was sent at `sentAt` has been handled, by the invocation that ended last. */
   handled(sentAt: number, now: number): void {
+    this.recorder.send(this.functionIndex);
     this.recorder.complete(sentAt, now - sentAt);
   }
 
