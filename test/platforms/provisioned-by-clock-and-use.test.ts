@@ -172,6 +172,31 @@ describe('provisioned by the clock', () => {
   });
 });
 
+describe('under a Savings Plan', () => {
+  it('is covered in the hours in which it is on', () => {
+    // 10 of 1 GB from 01:00 to 02:00: 36,000 GB-s at $0.0000041667 × 0.88 are $0.132 in that hour. Ten cents
+    // an hour cover so much of it; in the other hours nothing uses them.
+    const { platforms } = simulate({
+      version: 1,
+      duration: '4h',
+      billing: { month: '4h', savingsPlans: [{ type: 'compute', commitment: '$0.1/h' }] },
+      workload: { cpu: '0s' },
+      traffic: { late: uniform('1/s', '3h50m', '1s') },
+      platforms: {
+        it: {
+          type: 'lambda',
+          memorySize: 1024,
+          coldStart: { setup: '0s', init: '0s' },
+          ...schedule({ from: '01:00', to: '02:00', capacity: 10 }),
+        },
+      },
+    });
+    const { lines } = platforms.it!.cost;
+    const left = lines.find(({ id }) => id === 'lambda.provisioned.concurrency')!;
+    expect(left.quantity).toBeCloseTo(36_000 - 0.1 / (0.0000041667 * 0.88), 3);
+  });
+});
+
 describe('provisioned by use', () => {
   const tracking = (more: object = {}) => ({
     provisionedConcurrency: { targetTracking: { min: 10, max: 100, targetValue: 0.7, ...more } },
