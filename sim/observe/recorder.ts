@@ -121,7 +121,7 @@ export class Recorder {
     this.repeated++;
   }
 
-  /** A worker had been started ahead of the request that now takes it. */
+  /** A worker is started ahead of requests: it counts as started, and as no cold start. */
   startAhead(now: number): void {
     if (now >= this.warmupMicros) this.observation.measured.started++;
   }

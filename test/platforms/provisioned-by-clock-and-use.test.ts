@@ -106,8 +106,11 @@ describe('provisioned by the clock', () => {
   it('what an earlier action asked for is there at the start', () => {
     // A Monday; the action was on Friday.
     const keys = { ...schedule({ schedule: 'cron(0 18 ? * FRI *)', capacity: 7 }), start: 'warm' };
-    const { capacity } = run({ duration: '1h', traffic: NO_TRAFFIC, keys });
+    const { capacity, coldStarts } = run({ duration: '1h', traffic: NO_TRAFFIC, keys });
     expect(capacity.mean).toBe(7);
+    // Started ahead of any request: counted apart from cold starts.
+    expect(capacity.started).toBe(7);
+    expect(coldStarts.count).toBe(0);
   });
 
   it('once, at an instant', () => {

@@ -67,7 +67,7 @@ export class Invoker {
     const isProvisioned = plan.functions.some((each) => each.provisioned !== null);
     this.pool = new EnvironmentPool(count * (isProvisioned ? 2 : 1), recorder.capacity);
     this.admission = new Admission(plan);
-    const parts = { pool: this.pool, admission: this.admission };
+    const parts = { pool: this.pool, admission: this.admission, recorder };
     this.provisioned = isProvisioned
       ? new Provisioned(plan.functions, parts, { program, replication })
       : null;

@@ -3,6 +3,7 @@ import { periodMicrosByHour } from '../../billing/clock-hours.ts';
 import { billedMs } from '../../billing/rules/billed-duration.ts';
 import { clockHourOffset } from '../../kernel/clock-hours.ts';
 import { openRandom, type Random } from '../../kernel/random.ts';
+import type { Recorder } from '../../observe/recorder.ts';
 import type { ProgramBase } from '../../workload/program.ts';
 import type { Admission } from './admission.ts';
 import type { EnvironmentPool } from './environment-pool.ts';
@@ -48,6 +49,7 @@ export class Provisioned {
   private readonly functions: readonly FunctionPlan[];
   private readonly pool: EnvironmentPool;
   private readonly admission: Admission;
+  private readonly recorder: Recorder;
   private readonly buckets: TokenBuckets;
   private readonly provisions: readonly (Provision | null)[];
   readonly windowMicros: number;
@@ -56,12 +58,13 @@ export class Provisioned {
 
   constructor(
     functions: readonly FunctionPlan[],
-    parts: { pool: EnvironmentPool; admission: Admission },
+    parts: { pool: EnvironmentPool; admission: Admission; recorder: Recorder },
     run: { program: ProgramBase; replication: number },
   ) {
     this.functions = functions;
     this.pool = parts.pool;
     this.admission = parts.admission;
+    this.recorder = parts.recorder;
     this.windowMicros = run.program.windowMicros;
     this.offsetMicros = clockHourOffset(run.program.startAtEpochMs);
     this.initMs = new Float64Array(functions.length);
@@ -165,6 +168,7 @@ export class Provisioned {
       if (!(plan.warm && now === 0))
         this.initMs[functionIndex]! += billedMs(0, plan.init.sample(provision.initRandom));
       const environment = this.pool.start(this.functions.length + functionIndex, now);
+      this.recorder.startAhead(now);
       this.pool.release(environment, now, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
     }
     this.allocate(provision, started);
