@@ -204,8 +204,14 @@ export class Fleet {
   private removeOne(): void {
     const starting = this.instances.filter(({ phase }) => phase === 'pending' || phase === 'booting').at(-1);
     if (this.missing > 0) this.missing--;
-    else if (starting !== undefined) this.end(starting);
-    else this.drain(this.choose());
+    else if (starting === undefined) this.drain(this.choose());
+    else {
+      this.end(starting);
+      const left = this.instances.filter(({ phase }) => phase === 'pending' || phase === 'booting').length;
+      if (this.surplus <= left) return;
+      this.surplus--;
+      this.drain(this.choose());
+    }
   }
 
   private expectMinute(at: number): void {

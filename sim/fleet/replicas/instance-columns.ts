@@ -65,6 +65,12 @@ export abstract class InstanceColumns {
     return this.state[instance] === PENDING || this.state[instance] === BOOTING;
   }
 
+  protected countStarting(): number {
+    let count = 0;
+    for (let instance = 0; instance < this.used; instance++) if (this.isStarting(instance)) count++;
+    return count;
+  }
+
   /** The last one ordered of those that start; −1 when none does. */
   protected newestStarting(): number {
     let newest = -1;

@@ -224,6 +224,7 @@ export class InstanceGroup extends InstanceColumns implements WorkerGroup, ZoneH
     const starting = this.moving > 0 ? this.newestStarting() : -1;
     if (starting >= 0) {
       this.callOff(starting, now);
+      this.faults.calledOff(this.countStarting(), now);
       return;
     }
     const chosen = this.chooseToLeave(now);

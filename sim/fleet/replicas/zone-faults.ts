@@ -60,6 +60,13 @@ export class ZoneFaults {
     this.rebalance(now);
   }
 
+  /** A launch was called off; of those that remain so many start. It may have been one too many. */
+  calledOff(starting: number, now: number): void {
+    if (this.surplus <= starting) return;
+    this.surplus--;
+    this.host.drainOne(now);
+  }
+
   private lose(now: number): void {
     const { host, zones } = this;
     let staying = 0;
