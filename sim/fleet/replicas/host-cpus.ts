@@ -71,12 +71,11 @@ export class HostCpus {
     if (host === NO_HOST) return 0;
     const has = this.vcpus[host]!;
     const before = this.total[host]!;
+    const total = before + vcpus - this.demands[worker]!;
     this.demands[worker] = vcpus;
-    const members = this.members[host]!;
-    let total = 0;
-    for (let index = 0; index < members.length; index++) total += this.demands[members[index]!]!;
     this.total[host] = total;
     if (before <= has + NOISE && total <= has + NOISE) return 0;
+    const members = this.members[host]!;
     return this.fill(worker, members, total <= has + NOISE ? UNLIMITED : this.levelOf(members, has));
   }
 

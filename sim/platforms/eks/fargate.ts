@@ -61,6 +61,7 @@ export function planFargate(options: EksOptions, nodes: FargateOptions, context:
   const limit = resources.limits.cpuMilli ?? Number.POSITIVE_INFINITY;
   return {
     cpu: { vcpus: Math.min(vcpus, limit / MILLI) },
+    mostPods: Number.POSITIVE_INFINITY,
     openPlaces: (replication) =>
       new FargatePlaces(plan, {
         provisioning: open(replication, 'provisioning'),

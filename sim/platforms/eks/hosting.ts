@@ -7,6 +7,8 @@ import type { Observation } from '../../observe/observation.ts';
 export interface Hosting {
   /** The CPU that a pod has there. */
   readonly cpu: Pick<WorkerPlan, 'vcpus' | 'sustainedShare' | 'sharesHosts'>;
+  /** Pods that there is room for at most; Infinity for no limit. */
+  readonly mostPods: number;
   openPlaces(replication: number): PodPlaces;
   /** What is paid for it. */
   meter(observation: Observation): MeterReading[];

@@ -19,7 +19,7 @@ const DOWN_WINDOW_SECONDS = 300;
 const TOLERANCE = 0.1;
 
 /** The HorizontalPodAutoscaler in numbers; null without one. */
-export function planHpa(options: EksOptions): HpaPlan | null {
+export function planHpa(options: EksOptions, mostPlaced: number): HpaPlan | null {
   const { hpa } = options;
   if (hpa === undefined) return null;
   const { scaleUp, scaleDown } = hpa.behavior;
@@ -33,6 +33,7 @@ export function planHpa(options: EksOptions): HpaPlan | null {
       scaleUp: scaleUp?.tolerance ?? TOLERANCE,
       scaleDown: scaleDown?.tolerance ?? TOLERANCE,
     },
+    mostPlaced,
     requestMilli: readResources(options).requests.cpuMilli,
   };
 }

@@ -1,6 +1,7 @@
+import type { NodesPlan } from '../../fleet/kubernetes/nodes/plan.ts';
 import type { TypedSpans } from '../../observe/observation.ts';
 import type { PlatformContext } from '../platform.ts';
-import { openNodes } from './autoscaling.ts';
+import { groupLimits, openNodes } from './autoscaling.ts';
 import { nodeReadings } from './bill.ts';
 import type { Hosting } from './hosting.ts';
 import type { NodesOptions } from './node-options.ts';
@@ -20,16 +21,35 @@ export function planInstances(
   const plan = planNodes(options, nodes, context);
   const { podVcpus, sustainedShare } = plan;
   const isWarm = options.start === 'warm';
+  const mostPods = mostPodsOf(nodes, plan);
   return {
     cpu: { vcpus: podVcpus, sustainedShare, sharesHosts: true },
+    mostPods,
     openPlaces: (replication) => openNodes(nodes, plan, replicas, context.program, replication, isWarm),
     meter: ({ spans }) => nodeReadings(nodes, plan, spans as TypedSpans, context),
-    assumptions: [...assumptionsOfNodes(plan), ...assumptionsOfScaling(nodes)],
+    assumptions: [
+      ...assumptionsOfNodes(plan),
+      ...assumptionsOfRoom(mostPods, Math.max(replicas, options.hpa?.maxReplicas ?? 0)),
+      ...assumptionsOfScaling(nodes),
+    ],
     notModelled: ['Spot nodes and their interruptions', 'CPU credits of burstable types'],
   };
 }
 
-function assumptionsOfNodes({ types, podVcpus }: ReturnType<typeof planNodes>): string[] {
+/** A node group is full one day; Karpenter has no limit here. */
+function mostPodsOf(nodes: NodesOptions, { types }: NodesPlan): number {
+  if (nodes.type !== 'managedNodeGroup') return Number.POSITIVE_INFINITY;
+  const { minSize, maxSize } = groupLimits(nodes);
+  const isFixed = nodes.autoscaler === 'none';
+  return (isFixed ? (nodes.desiredSize ?? minSize) : maxSize) * types[0]!.fit;
+}
+
+function assumptionsOfRoom(mostPods: number, replicas: number): string[] {
+  if (replicas <= mostPods) return [];
+  return [`The nodes hold ${mostPods} pods at most: of ${replicas} the others stay pending.`];
+}
+
+function assumptionsOfNodes({ types, podVcpus }: NodesPlan): string[] {
   const fits = types.map(({ name, fit }) => `${fit} on a ${name}`).join(', ');
   return [
     `A node keeps a part of itself for the kubelet and the system; so many pods fit: ${fits}.`,

@@ -37,7 +37,7 @@ export function planEks(options: EksOptions, context: PlatformContext): Platform
     nodes.type === 'fargate'
       ? planFargate(options, nodes, context)
       : planInstances(options, nodes, replicas, context);
-  const hpa = planHpa(options);
+  const hpa = planHpa(options, hosting.mostPods);
   const plan: PodsPlan = {
     program,
     instance: planWorker(options, hosting),

@@ -6,7 +6,16 @@ import {
   kubeReservedMemoryMib,
   maxPods,
 } from '../../../sim/fleet/kubernetes/nodes/allocatable.ts';
+import { openPriceBook } from '../../../sim/index.ts';
 import { ROOT } from '../../helpers/sources.ts';
+
+test('.metal types have the price of shared tenancy, not the Dedicated one of Karpenter’s table', () => {
+  // On-demand of us-east-1: a bare metal machine costs what the largest size of its family does.
+  const book = openPriceBook('us-east-1');
+  const usd = (name: string) => book.instancePrice(name, 'linux').tiers[0]!.usd;
+  expect(usd('c5.metal')).toBe(usd('c5.24xlarge'));
+  expect(usd('m5.metal')).toBe(usd('m5.24xlarge'));
+});
 
 describe('what pods may request of a node', () => {
   // aws/karpenter-provider-aws website/content/en/preview/reference/instance-types.md (2026-08-18).

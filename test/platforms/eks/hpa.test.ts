@@ -88,6 +88,18 @@ describe('the HPA', () => {
     expect(timeseries.columns.capacity.at(-1)).toBe(3);
   });
 
+  it('asks for pods in vain that the nodes have no room for', () => {
+    const { capacity, limitedBy, assumptions } = runEks({
+      rate: '30/s',
+      workload: { cpu: '100ms', timeout: '1s' },
+      platform: { ...quick, ...group('m7g.large', { maxSize: 1 }), hpa: { maxReplicas: 20 } },
+    });
+    // 3 seconds of CPU a second, and room for three pods of 500m.
+    expect(capacity.max).toBe(3);
+    expect(limitedBy).toBe('cpu');
+    expect(assumptions).toContain('The nodes hold 3 pods at most: of 20 the others stay pending.');
+  });
+
   test('requests per second and pod', () => {
     const { timeseries } = runEks({
       rate: '40/s',

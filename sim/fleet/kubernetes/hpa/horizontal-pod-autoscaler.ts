@@ -34,6 +34,8 @@ export interface HpaPlan {
   readonly scaleUp: ScalingRules & { readonly stabilizationSeconds: number };
   readonly scaleDown: ScalingRules & { readonly stabilizationSeconds: number };
   readonly tolerance: Tolerance;
+  /** Pods that the nodes can hold: beyond it more replicas are more pending pods. Infinity for no limit. */
+  readonly mostPlaced: number;
   /** What a pod requests of the CPU, in thousandths of a core. */
   readonly requestMilli: number;
 }
@@ -92,7 +94,7 @@ export class HorizontalPodAutoscaler implements Scaler {
   }
 
   canGrow(capacity: number): boolean {
-    return capacity < this.plan.maxReplicas;
+    return capacity < Math.min(this.plan.maxReplicas, this.plan.mostPlaced);
   }
 
   private wanted(current: number, now: number): number {
