@@ -8,15 +8,27 @@ export interface DeploymentConfiguration {
 const FAILURES_MIN = 3;
 const FAILURES_MAX = 200;
 
+/** Healthy tasks that a rolling update keeps at least, and tasks that it has at most. */
+export interface DeploymentBounds {
+  readonly fewest: number;
+  readonly most: number;
+}
+
 /**
- * How many tasks a rolling update may stop before it has started any, and start before it has stopped any.
  * The smallest number of healthy tasks is rounded up, the largest number of tasks down. (Amazon ECS Developer
  * Guide, "Rolling update", 2023-05.)
  */
-export function deploymentLimits(desired: number, configuration: DeploymentConfiguration) {
+export function deploymentBounds(desired: number, configuration: DeploymentConfiguration): DeploymentBounds {
   const { minimumHealthyPercent, maximumPercent } = configuration;
-  const fewest = Math.ceil((desired * minimumHealthyPercent) / 100);
-  const most = Math.floor((desired * maximumPercent) / 100);
+  return {
+    fewest: Math.ceil((desired * minimumHealthyPercent) / 100),
+    most: Math.floor((desired * maximumPercent) / 100),
+  };
+}
+
+/** How many tasks an update may stop before it has started any, and start before it has stopped any. */
+export function deploymentLimits(desired: number, configuration: DeploymentConfiguration) {
+  const { fewest, most } = deploymentBounds(desired, configuration);
   return { mayStop: Math.max(0, desired - fewest), mayStart: Math.max(0, most - desired) };
 }
 

@@ -103,6 +103,10 @@ export class HostCapacity implements TaskCapacity {
     return Math.max(0, host.imageAt - now) + this.plan.containerStart.sample(this.randoms.start);
   }
 
+  renewImage(): void {
+    for (const host of this.hosts.registered) host.imageAt = Number.POSITIVE_INFINITY;
+  }
+
   sharedHost(task: number) {
     return { id: this.hostOf[task]!.id, vcpus: this.plan.host.vcpus };
   }

@@ -1,5 +1,6 @@
 import type { Distribution } from '../../distributions/distribution.ts';
 import type { ReplicasPlan } from '../replicas/plan.ts';
+import type { DeploymentPlan } from './rolling-update.ts';
 import type { TaskCapacity } from './task-capacity.ts';
 
 /** One kind of task, in numbers. */
@@ -8,6 +9,8 @@ export interface TaskPlan {
   readonly applicationStart: Distribution;
   /** How long a task that leaves may finish what it began. */
   readonly drainMicros: number;
+  /** Null for a service that keeps its task definition. */
+  readonly deployments: DeploymentPlan | null;
   /** Reclaimed capacity: from service to the notice, and from the notice to the end. Null for never. */
   readonly interruption: { readonly after: Distribution; readonly noticeMicros: number } | null;
 }

@@ -4,18 +4,11 @@ import { grownFloat64, grownInt32, grownUint8 } from '../../kernel/typed-arrays.
 import type { Observation, WorkerSpans } from '../../observe/observation.ts';
 import { DRAINING, GONE, type GroupParts, IN_SERVICE, type WorkerGroup } from '../replicas/worker-group.ts';
 import type { TasksPlan } from './plan.ts';
+import { RollingUpdate, updateStep } from './rolling-update.ts';
+import { nextToStop } from './stop-order.ts';
 import type { TaskCapacity } from './task-capacity.ts';
 import { TaskLine } from './task-line.ts';
-
-/** Ordered, without a place to run. */
-const WAITING = 1;
-/** Has a place; its network interface is made. Not billed. */
-const PROVISIONING = 2;
-/** Pulls its image, then starts its program. */
-const STARTING = 5;
-
-/** By state, which tasks are stopped before others: those without a place, then those that start. */
-const STOPPED_EARLY = [0, 2, 1, 0, 0, 1];
+import { PROVISIONING, STARTING, WAITING } from './task-states.ts';
 
 /** The tasks of a service through their lives: ordered, placed, pulled, in service, drained, gone. */
 export class TaskGroup implements WorkerGroup {
@@ -39,6 +32,10 @@ export class TaskGroup implements WorkerGroup {
   /** When the task's next change is due, and its notice of interruption: entries of other times are stale. */
   private dueAt = new Float64Array(0);
   private noticeAt = new Float64Array(0);
+  private inServiceSince = new Float64Array(0);
+  /** Which task definition the task has. */
+  private revision = new Int32Array(0);
+  private readonly update: RollingUpdate | null;
   private readonly lifecycle = new EventHeap(this.created);
   private readonly notices = new EventHeap(this.created);
   private readonly free: number[] = [];
@@ -49,6 +46,7 @@ export class TaskGroup implements WorkerGroup {
     this.parts = parts;
     this.capacity = plan.openCapacity(replication);
     this.desired = plan.group.initial;
+    this.update = plan.task.deployments === null ? null : new RollingUpdate(plan.task.deployments);
     this.randoms = {
       application: openRandom(seed, replication, 'application'),
       interruption: openRandom(seed, replication, 'interruption'),
@@ -69,24 +67,26 @@ export class TaskGroup implements WorkerGroup {
     const now = this.nextAt;
     let overdue = -1;
     if (this.lifecycle.nextTime === now) overdue = this.advance(this.lifecycle.pop(), now);
+    else if (this.update?.nextAt === now) this.deploy(now);
     else if (this.notices.nextTime === now) this.notice(this.notices.pop(), now);
     else this.capacity.step(this.waiting.length);
     this.goOn(now);
     return overdue;
   }
 
+  /** A scale-in waits for the end of a deployment (Amazon ECS Developer Guide, auto scaling, 2023-05). */
   setDesired(desired: number, now: number): void {
+    if (desired < this.desired && this.update?.isUnderWay) return;
     for (let count = this.desired; count < desired; count++) this.order(now);
-    for (let count = this.desired; count > desired; count--) this.stop(this.chooseToStop(), now);
+    for (let count = this.desired; count > desired; count--)
+      this.stop(nextToStop(this, this.created, this.capacity), now);
     this.desired = desired;
     this.goOn(now);
   }
 
   leave(task: number, now: number): void {
     if (this.state[task] !== DRAINING) return;
-    if (this.capacity.sharedHost !== undefined) this.parts.onEnd(task, now);
-    this.taskSpans.endMicros[this.spanOf[task]!] = now;
-    this.vanish(task, now);
+    this.depart(task, now);
     this.goOn(now);
   }
 
@@ -104,6 +104,7 @@ export class TaskGroup implements WorkerGroup {
     const task = this.free.pop() ?? this.used++;
     if (task >= this.state.length) this.grow(this.state.length * 2);
     this.created[task] = this.ordered++;
+    this.revision[task] = this.update?.revision ?? 0;
     if (now >= this.plan.program.warmupMicros) this.startedMeasured++;
     return task;
   }
@@ -128,12 +129,14 @@ export class TaskGroup implements WorkerGroup {
 
   /** Gives places to waiting tasks, first come first served, and finds the next event. */
   private goOn(now: number): void {
+    while (this.update?.isUnderWay && this.roll(this.update, now));
     while (this.waiting.length > 0 && this.capacity.claim(this.waiting.first, now)) {
       const task = this.waiting.shift();
       this.state[task] = PROVISIONING;
       this.expect(task, now + this.capacity.provisionMicros(task));
     }
-    this.nextAt = Math.min(this.lifecycle.nextTime, this.notices.nextTime, this.capacity.nextAt);
+    const updateAt = this.update?.nextAt ?? Number.POSITIVE_INFINITY;
+    this.nextAt = Math.min(this.lifecycle.nextTime, this.notices.nextTime, this.capacity.nextAt, updateAt);
   }
 
   /** @returns the task when its time to drain is over and it still holds requests, else -1 */
@@ -158,6 +161,8 @@ export class TaskGroup implements WorkerGroup {
     const { interruption } = this.plan.task;
     this.state[task] = IN_SERVICE;
     this.outstanding[task] = 0;
+    this.inServiceSince[task] = now;
+    this.update?.watch(now);
     const host = this.capacity.sharedHost?.(task);
     if (host !== undefined) this.parts.onRun(task, now, host.id, host.vcpus);
     this.parts.capacity.change(now, 1);
@@ -167,35 +172,43 @@ export class TaskGroup implements WorkerGroup {
     this.notices.push(this.noticeAt[task]!, task);
   }
 
+  private deploy(now: number): void {
+    if (this.update!.step(now)) this.capacity.renewImage?.();
+  }
+
+  /** Starts and stops as many tasks as the update may now. @returns whether that may have made room */
+  private roll(update: RollingUpdate, now: number): boolean {
+    const { healthyMicros, configuration } = update.plan;
+    const old: number[] = [];
+    const view = { desired: this.desired, oldInService: 0, old: 0, healthy: 0, fresh: 0 };
+    for (let task = 0; task < this.used; task++) {
+      const state = this.state[task];
+      if (state === GONE || state === DRAINING) continue;
+      if (this.revision[task] === update.revision) {
+        view.fresh++;
+        if (state === IN_SERVICE && now - this.inServiceSince[task]! >= healthyMicros) view.healthy++;
+      } else if (state === IN_SERVICE) {
+        view.oldInService++;
+        old.push(task);
+      } else {
+        // What does not serve yet would only be stopped later.
+        this.stop(task, now);
+      }
+    }
+    view.old = view.oldInService;
+    const { start, stop } = updateStep(view, configuration);
+    for (let count = 0; count < start; count++) this.order(now);
+    old.sort((a, b) => this.created[a]! - this.created[b]!);
+    for (const task of old.slice(0, stop)) this.stop(task, now);
+    update.isUnderWay = view.oldInService > stop || view.healthy < this.desired;
+    return stop > 0;
+  }
+
   /** Capacity is taken back: the task drains for as long as the notice is, and another is ordered at once. */
   private notice(task: number, now: number): void {
     if (this.noticeAt[task] !== now || this.state[task] !== IN_SERVICE) return;
     this.drain(task, now, this.plan.task.interruption!.noticeMicros);
     this.order(now);
-  }
-
-  /** Tasks that do not serve yet go first, then by the rank that their place gives them; newest first. */
-  private chooseToStop(): number {
-    let chosen = -1;
-    for (let task = 0; task < this.used; task++) {
-      const state = this.state[task];
-      if (state === GONE || state === DRAINING) continue;
-      if (chosen < 0 || this.isStoppedBefore(task, chosen)) chosen = task;
-    }
-    return chosen;
-  }
-
-  private isStoppedBefore(task: number, other: number): boolean {
-    const [earliness, others] = [STOPPED_EARLY[this.state[task]!]!, STOPPED_EARLY[this.state[other]!]!];
-    if (earliness !== others) return earliness > others;
-    if (this.state[task] === IN_SERVICE) {
-      const ranks = this.capacity.stopRanks(task);
-      const otherRanks = this.capacity.stopRanks(other);
-      for (let index = 0; index < ranks.length; index++) {
-        if (ranks[index] !== otherRanks[index]) return ranks[index]! > otherRanks[index]!;
-      }
-    }
-    return this.created[task]! > this.created[other]!;
   }
 
   private stop(task: number, now: number): void {
@@ -224,8 +237,14 @@ export class TaskGroup implements WorkerGroup {
     this.capacity.stopping(task);
     this.parts.router.remove(task);
     this.parts.capacity.change(now, -1);
-    if (this.outstanding[task] === 0) this.leave(task, now);
+    if (this.outstanding[task] === 0) this.depart(task, now);
     else this.expect(task, now + forMicros);
+  }
+
+  private depart(task: number, now: number): void {
+    if (this.capacity.sharedHost !== undefined) this.parts.onEnd(task, now);
+    this.taskSpans.endMicros[this.spanOf[task]!] = now;
+    this.vanish(task, now);
   }
 
   private vanish(task: number, now: number): void {
@@ -253,6 +272,8 @@ export class TaskGroup implements WorkerGroup {
     this.spanOf = grownInt32(this.spanOf, capacity);
     this.dueAt = grownFloat64(this.dueAt, capacity);
     this.noticeAt = grownFloat64(this.noticeAt, capacity);
+    this.inServiceSince = grownFloat64(this.inServiceSince, capacity);
+    this.revision = grownInt32(this.revision, capacity);
     this.created = grownFloat64(this.created, capacity);
     this.lifecycle.order = this.created;
     this.notices.order = this.created;

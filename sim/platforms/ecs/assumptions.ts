@@ -3,7 +3,7 @@ import type { EcsOptions } from './options.ts';
 
 /** Parts of ECS, Fargate and hosts that this model leaves out. */
 export const notModelled: readonly string[] = [
-  'deployments, health checks and tasks that fail to start',
+  'health checks, and tasks that fail to start',
   'failures of zones, hosts and tasks',
   'quotas of vCPUs and of network interfaces',
   'daemons, Spot hosts, Windows hosts',

@@ -16,6 +16,7 @@ import {
   placementConstraintsSchema,
   placementStrategySchema,
 } from './cluster-options.ts';
+import { deploymentConfigurationSchema, deploymentsSchema } from './deployments.ts';
 import { scheduledSchema, stepScalingSchema, targetTrackingSchema } from './scaling-options.ts';
 
 /** Tasks of a service (Amazon ECS service quotas, 2026: 5,000). */
@@ -97,6 +98,8 @@ export const ecsSchema = z.strictObject({
     ])
     .optional()
     .meta({ description: 'storage of a task; 20 GiB are free and the default' }),
+  deployments: deploymentsSchema,
+  deploymentConfiguration: deploymentConfigurationSchema,
   stopTimeout: durationSchema
     .default('30s')
     .meta({ description: 'how long a task that is told to stop may finish what it began' }),

@@ -19,6 +19,7 @@ import { assumptionsOf, notModelled } from './assumptions.ts';
 import { meterEcs } from './bill.ts';
 import { planCluster, taskCpu } from './cluster.ts';
 import { clusterProblems, launchTypeProblems } from './cluster-problems.ts';
+import { deploymentProblems, planDeployments } from './deployments.ts';
 import { fargateProblems } from './fargate-problems.ts';
 import { planGroup } from './group.ts';
 import type { EcsOptions } from './options.ts';
@@ -46,6 +47,7 @@ export function planEcs(options: EcsOptions, context: PlatformContext): Platform
     ...(options.launchType === 'EC2' ? clusterProblems : fargateProblems)(options, context),
     ...memoryProblems(options, context),
     ...problemsOfGroup,
+    ...deploymentProblems(options, context),
     ...natGatewayProblems(options, 'tasks', context.path),
   ];
   if (problems.length > 0) throw new ScenarioError(problems);
@@ -114,13 +116,15 @@ function planFargate(options: EcsOptions, context: PlatformContext): FargatePlan
   };
 }
 
-function planTask(options: EcsOptions, { path, readFile }: PlatformContext): TaskPlan {
+function planTask(options: EcsOptions, context: PlatformContext): TaskPlan {
+  const { path, readFile } = context;
   const deregistration = albOf(options.frontDoor) === null ? 0 : durationMicros(options.deregistrationDelay);
   const { interruptionsPerMonth = INTERRUPTIONS_PER_MONTH } = options;
   const isReclaimed = options.launchType === 'FARGATE_SPOT' && interruptionsPerMonth > 0;
   return {
     applicationStart: openDistribution(options.applicationStart, [...path, 'applicationStart'], readFile),
     drainMicros: deregistration + durationMicros(options.stopTimeout),
+    deployments: planDeployments(options, context),
     interruption: isReclaimed
       ? {
           after: scaleToMean(unitExponential, MONTH_MICROS / interruptionsPerMonth),

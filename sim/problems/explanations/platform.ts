@@ -78,6 +78,12 @@ export const platformExplanations: Readonly<Record<string, string>> = {
     'launchType: EC2',
     'launchType: EC2\ncapacityProvider: { instanceType: m7g.large, minSize: 1, maxSize: 10 }',
   ),
+  'stuck-deployment': entry(
+    `ECS rounds the healthy tasks that an update keeps up, and the tasks that it may have down. Where that
+    leaves no task to stop and none to start, the update would never end.`,
+    'desiredCount: 3\ndeploymentConfiguration: { minimumHealthyPercent: 100, maximumPercent: 125 }',
+    'desiredCount: 3\ndeploymentConfiguration: { minimumHealthyPercent: 50, maximumPercent: 125 }',
+  ),
   'no-such-task-size': entry(
     `Fargate sells tasks of certain sizes: to each CPU value belong certain amounts of memory (256 CPU units
     with 512, 1024 or 2048 MB, and so on). ECS refuses others.`,

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { deploymentLimits } from '../../fleet/containers/deployment.ts';
+import type { DeploymentPlan } from '../../fleet/containers/rolling-update.ts';
+import { MICROS_PER_MS, MICROS_PER_SECOND } from '../../kernel/time.ts';
+import { type Problem, problem } from '../../problems/problem.ts';
+import { epochMsOf, instantSchema } from '../../units/instant.ts';
+import type { PlatformContext } from '../platform.ts';
+import { capacityOf } from './group.ts';
+import type { EcsOptions } from './options.ts';
+
+const DEPLOYMENTS_MAX = 1_000;
+/**
+ * A container without a health check counts as healthy 40 s after it runs (Amazon ECS Developer Guide,
+ * rolling update, 2023-05).
+ */
+const HEALTHY_MICROS = 40 * MICROS_PER_SECOND;
+
+export const deploymentsSchema = z
+  .array(
+    z
+      .strictObject({ at: instantSchema.meta({ description: 'as 2026-01-05T08:00:00Z' }) })
+      .meta({ description: 'the service gets another task definition' }),
+  )
+  .max(DEPLOYMENTS_MAX)
+  .default([])
+  .meta({ description: 'rolling updates of the service' });
+
+export const deploymentConfigurationSchema = z
+  .strictObject({
+    minimumHealthyPercent: z
+      .int()
+      .min(0)
+      .max(100)
+      .default(100)
+      .meta({ description: 'healthy tasks at least, percent of the desired count, rounded up' }),
+    maximumPercent: z
+      .int()
+      .min(100)
+      .max(200)
+      .default(200)
+      .meta({ description: 'tasks at most, percent of the desired count, rounded down' }),
+  })
+  .prefault({})
+  .meta({ description: 'how far an update may move the number of tasks' });
+
+/** The deployments within the window; null for none. */
+export function planDeployments(
+  { deployments, deploymentConfiguration }: EcsOptions,
+  { program }: PlatformContext,
+): DeploymentPlan | null {
+  const times = deployments
+    .map(({ at }) => (epochMsOf(at)! - program.startAtEpochMs) * MICROS_PER_MS)
+    .filter((time) => time >= 0 && time < program.windowMicros)
+    .sort((a, b) => a - b);
+  if (times.length === 0) return null;
+  return { times, configuration: deploymentConfiguration, healthyMicros: HEALTHY_MICROS };
+}
+
+/** An update that may neither start nor stop a task would hang. */
+export function* deploymentProblems(options: EcsOptions, { path }: PlatformContext): Iterable<Problem> {
+  const { initial } = capacityOf(options);
+  if (options.deployments.length === 0 || initial === 0) return;
+  const { mayStop, mayStart } = deploymentLimits(initial, options.deploymentConfiguration);
+  if (mayStop > 0 || mayStart > 0) return;
+  const message = `an update of ${initial} tasks may neither start one nor stop one`;
+  const help =
+    'AWS rounds the minimum up and the maximum down: ' +
+    'lower `minimumHealthyPercent`, or raise `maximumPercent`';
+  yield problem('stuck-deployment', [...path, 'deploymentConfiguration'], message, { help });
+}
