@@ -10,6 +10,7 @@ interface Parts {
   /** Seconds at which events come, instead of a stream. */
   readonly at?: readonly number[];
   readonly invocation?: string;
+  readonly egress?: string;
 }
 
 const FREE_STARTS = 'coldStart: { setup: 0s, init: 0s }, keepAlive: { idle: none }';
@@ -20,7 +21,7 @@ function run(parts: Parts): PlatformResult {
   const text = [
     'version: 1',
     `duration: ${parts.duration}`,
-    `billing: { month: ${parts.duration} }`,
+    `billing: { month: ${parts.duration}, egress: ${parts.egress ?? 'none'} }`,
     `workload: { ${parts.workload} }`,
     `traffic: { main: { ${stream} } }`,
     `platforms: { it: { type: lambda, invocation: ${invocation}, ${FREE_STARTS}, ${lambda} } }`,
@@ -170,8 +171,30 @@ describe('events', () => {
   });
 
   it('send no answer that would leave for the internet', () => {
-    const it = run({ workload: 'cpu: 0s, payload: { out: 1MB }', at: [0], duration: '10s' });
-    expect(it.cost.lines.map(({ id }) => id)).not.toContain('data-transfer.out');
+    const out = (invocation: string) => {
+      const workload = 'cpu: 0s, payload: { out: 1MB }';
+      const { lines } = run({ workload, at: [0], duration: '10s', invocation, egress: 'internet' }).cost;
+      return lines.some(({ id }) => id === 'data-transfer.out');
+    };
+    expect(out('sync')).toBe(true);
+    expect(out('async')).toBe(false);
+  });
+
+  it.each([
+    ['async', ''],
+    ['sqs', ', eventSource: { batchSize: 1 }'],
+    ['kinesis', ', eventSource: { batchSize: 1 }'],
+  ])('use provisioned environments too: %s', (invocation, one) => {
+    const it = run({
+      invocation,
+      workload: 'cpu: 100ms',
+      stream: 'executor: constant-arrival-rate, rate: 1/s',
+      duration: '10m',
+      lambda: `provisionedConcurrency: 10, start: warm${one}`,
+    });
+    expect(it.coldStarts.count).toBe(0);
+    expect(it.requests.completed).toBeGreaterThan(500);
+    expect(it.cost.lines.map(({ id }) => id)).toContain('lambda.provisioned.duration');
   });
 
   it('of a client’s timeout and retries know nothing, and the result says so', () => {

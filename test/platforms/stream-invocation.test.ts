@@ -68,6 +68,19 @@ describe('a shard', () => {
     expect(busiest('shards: 3, parallelizationFactor: 4')).toBe(12);
   });
 
+  it('whose lanes never catch up limits the function: its shards are its concurrency', () => {
+    const limit = (rate: string) =>
+      run({
+        workload: 'cpu: 0s, wait: 100ms',
+        stream: `executor: constant-arrival-rate, rate: ${rate}`,
+        duration: '10m',
+        eventSource: 'shards: 2, batchSize: 10',
+      }).limitedBy;
+    // Two lanes do twenty a second.
+    expect(limit('5/s')).toBe('nothing');
+    expect(limit('30/s')).toBe('concurrency');
+  });
+
   it('is handled in order of its keys: one key, one batch at a time', () => {
     const eventSource = 'shards: 4, parallelizationFactor: 10, partitionKeys: 1, batchSize: 1';
     const it = run({ workload: 'cpu: 0s, wait: 1s', at: [0, 0, 0, 0, 0], duration: '60s', eventSource });

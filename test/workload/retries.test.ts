@@ -82,6 +82,19 @@ describe('attempts', () => {
     expect(Object.keys(requests.failures)).toEqual(['error']);
   });
 
+  it('leave first attempts as they are: the same requests come, with and without', () => {
+    const arrivals = (retries: string) => {
+      const { requests, timeseries } = run({
+        workload: 'cpu: { distribution: exponential, mean: 1s }, errorRate: 0.2',
+        retries,
+        stream: 'executor: constant-arrival-rate, rate: 5/s',
+        duration: '10m',
+      });
+      return { count: requests.arrived, bins: timeseries.columns.arrivals };
+    };
+    expect(arrivals('{ attempts: 5 }')).toEqual(arrivals('none'));
+  });
+
   it('each have the client’s timeout; the server finishes what it began, every time', () => {
     // Attempts at 1, 2, 3 s, each given up after a second; two are served together, then three.
     const it = run({

@@ -61,6 +61,9 @@ export class StreamMapping implements EventSource {
   private readonly blocked: number[] = [];
   private retryAt = Number.POSITIVE_INFINITY;
   private written = 0;
+  /** Batches, and those of them that were full when the lane was through with the one before. */
+  private handed = 0;
+  private handedFull = 0;
 
   constructor(plan: StreamMappingPlan, parts: SourceParts) {
     const { functionIndex, program, replication, deliveries, recorder } = parts;
@@ -142,8 +145,10 @@ export class StreamMapping implements EventSource {
     this.expect(now);
   }
 
-  close({ usage }: Observation): void {
-    usage[`streamRecords.${this.functionIndex}`] = this.written;
+  close(observation: Observation): void {
+    observation.usage[`streamRecords.${this.functionIndex}`] = this.written;
+    const isBehind = this.handedFull * 2 > this.handed;
+    if (isBehind && observation.limitedBy === 'nothing') observation.limitedBy = 'concurrency';
     for (let count = this.table.size; count > 0; count--) this.recorder.cutOff();
   }
 
@@ -154,6 +159,7 @@ export class StreamMapping implements EventSource {
     lane.retries = 0;
     if (lane.waiting === 0) return;
     const isFull = lane.isHalved || lane.waiting >= this.plan.batchSize;
+    if (isFull) this.handedFull++;
     this.goOn(index, isFull ? now : now + this.plan.windowMicros);
   }
 
@@ -162,6 +168,7 @@ export class StreamMapping implements EventSource {
     const lane = this.lanes[index]!;
     if (!lane.isBusy) {
       lane.isBusy = true;
+      this.handed++;
       lane.gather(this.plan.batchSize);
     }
     if (this.blocked.length > 0 || !this.invoke(now, index)) {
