@@ -10,7 +10,6 @@ interface Parts {
   /** Seconds at which events come, instead of a stream. */
   readonly at?: readonly number[];
   readonly invocation?: string;
-  readonly egress?: string;
 }
 
 const FREE_STARTS = 'coldStart: { setup: 0s, init: 0s }, keepAlive: { idle: none }';
@@ -21,7 +20,7 @@ function run(parts: Parts): PlatformResult {
   const text = [
     'version: 1',
     `duration: ${parts.duration}`,
-    `billing: { month: ${parts.duration}, egress: ${parts.egress ?? 'none'} }`,
+    `billing: { month: ${parts.duration} }`,
     `workload: { ${parts.workload} }`,
     `traffic: { main: { ${stream} } }`,
     `platforms: { it: { type: lambda, invocation: ${invocation}, ${FREE_STARTS}, ${lambda} } }`,
@@ -168,16 +167,6 @@ describe('events', () => {
   ])('rule 13: async events over 256 KB bill extra requests: %s are %i', (size, count) => {
     const it = run({ workload: `cpu: 0s, payload: { in: ${size} }`, at: [0, 1], duration: '10s' });
     expect(it.cost.lines.find(({ id }) => id === 'lambda.requests')!.quantity).toBe(2 * count);
-  });
-
-  it('send no answer that would leave for the internet', () => {
-    const out = (invocation: string) => {
-      const workload = 'cpu: 0s, payload: { out: 1MB }';
-      const { lines } = run({ workload, at: [0], duration: '10s', invocation, egress: 'internet' }).cost;
-      return lines.some(({ id }) => id === 'data-transfer.out');
-    };
-    expect(out('sync')).toBe(true);
-    expect(out('async')).toBe(false);
   });
 
   it.each([
