@@ -64,6 +64,7 @@ describe('SnapStart', () => {
     ['Node', { runtime: 'nodejs22.x' }],
     ['Python 3.11', { runtime: 'python3.11' }],
     ['an OS-only runtime', { runtime: 'provided.al2023' }],
+    ['a container image', { packageType: 'Image' }],
     ['provisioned concurrency', { provisionedConcurrency: 2 }],
     ['more than 512 MB of /tmp', { ephemeralStorage: 1024 }],
   ])('is refused with %s, as AWS does', (_, keys) => {

@@ -46,6 +46,8 @@ export function snapStartProblems(each: ResolvedFunction): Problem[] {
       'AWS: Java 11, Python 3.12, .NET 8 and later, as `runtime: java21`',
     );
   }
+  if (each.packageType === 'Image')
+    refuse('SnapStart does not support container images', 'leave `packageType` out: it is Zip by default');
   if (each.provisioned > 0)
     refuse('SnapStart does not support provisioned concurrency', 'use one of the two');
   if (each.ephemeralStorage > EPHEMERAL_MAX_MB) {
