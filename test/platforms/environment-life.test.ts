@@ -7,12 +7,20 @@ interface Case {
   readonly rate?: string;
   readonly duration?: string;
   readonly workload?: object;
+  readonly region?: string;
 }
 
 /** One function of 1 GB under evenly spaced requests, in a window that is its own month. */
-function run({ keys, rate = '1/10m', duration = '1d', workload = { cpu: '0s', wait: '0s' } }: Case) {
+function run({
+  keys,
+  rate = '1/10m',
+  duration = '1d',
+  workload = { cpu: '0s', wait: '0s' },
+  region = 'us-east-1',
+}: Case) {
   const { platforms } = simulate({
     version: 1,
+    region,
     duration,
     billing: { month: duration },
     workload,
@@ -71,6 +79,19 @@ describe('SnapStart', () => {
     const attempt = () => run({ keys: { ...snap, ...keys } });
     expect(attempt).toThrow(ScenarioError);
     expect(attempt).toThrow('refused-snap-start');
+  });
+
+  it('is refused at its place in a region without a price for it, and needs none for Java', () => {
+    const region = 'eu-west-1';
+    try {
+      run({ keys: { ...snap, runtime: 'python3.13' }, region });
+      expect.unreachable();
+    } catch (error) {
+      expect((error as ScenarioError).problems).toMatchObject(
+        Array(2).fill({ code: 'unpriced', path: ['platforms', 'it', 'snapStart'] }),
+      );
+    }
+    expect(run({ keys: snap, region }).requests.arrived).toBe(144);
   });
 
   it('tells all that is refused at once', () => {

@@ -114,7 +114,7 @@ function planFunction(
     readonly invokeMode: LambdaOptions['invokeMode'];
     readonly requestsPerMicroPerConcurrency: number | null;
   },
-  { path, program, readFile }: PlatformContext,
+  { path, program, prices, readFile }: PlatformContext,
   problems: Problem[],
 ): FunctionPlan {
   const { workload } = each;
@@ -137,7 +137,7 @@ function planFunction(
   problems.push(...provisioningProblems(each.provisioning, each.pathOf('provisionedConcurrency')));
   const open = (spec: Parameters<typeof openDistribution>[0], key: string) =>
     openDistribution(spec, [...path, key], readFile);
-  problems.push(...snapStartProblems(each), ...codeSizeProblems(each));
+  problems.push(...snapStartProblems(each, prices), ...codeSizeProblems(each));
   const init = open(each.coldStart?.init ?? measuredInit(each, path, codeLoadMs(each)), 'coldStart');
   const restore = each.snapStart ? open(each.coldStart?.restore ?? DEFAULT_RESTORE, 'coldStart') : null;
   const vcpus = each.memorySize / MB_PER_VCPU;

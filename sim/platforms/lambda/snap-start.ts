@@ -1,4 +1,4 @@
-import { type MeterReading, ratio } from '../../billing/index.ts';
+import { type MeterReading, type PriceBook, ratio } from '../../billing/index.ts';
 import type { DistributionSpec } from '../../distributions/index.ts';
 import { MICROS_PER_SECOND } from '../../kernel/time.ts';
 import type { Observation } from '../../observe/observation.ts';
@@ -6,6 +6,7 @@ import { type Problem, problem } from '../../problems/problem.ts';
 import { ticked } from '../../problems/words.ts';
 import type { ProgramBase } from '../../workload/program.ts';
 import { countReading } from '../shared/meters.ts';
+import { unpricedProblems } from '../shared/unpriced.ts';
 import type { ResolvedFunction } from './functions.ts';
 
 /**
@@ -26,6 +27,14 @@ const OLDEST: Readonly<Record<string, readonly [number, number]>> = {
   dotnet: [8, 0],
 };
 
+const CACHE_PRICE = 'lambda.snapstart.cache';
+const RESTORE_PRICE = 'lambda.snapstart.restore';
+
+/** Java managed runtimes pay neither for cache nor for restores (AWS Lambda pricing page, 2026). */
+function isCharged({ snapStart, runtime }: ResolvedFunction): boolean {
+  return snapStart && !runtime.startsWith('java');
+}
+
 function isSupported(runtime: string): boolean {
   const match = /^(java|python|dotnet)(\d+)(?:\.(\d+))?/.exec(runtime);
   if (match === null) return false;
@@ -34,12 +43,16 @@ function isSupported(runtime: string): boolean {
   return major > oldestMajor || (major === oldestMajor && minor >= oldestMinor);
 }
 
-/** What AWS refuses of SnapStart (Lambda Developer Guide, snapstart, "Supported features", 2026). */
-export function snapStartProblems(each: ResolvedFunction): Problem[] {
+/**
+ * What AWS refuses of SnapStart (Lambda Developer Guide, snapstart, "Supported features", 2026), and prices
+ * of it that the region does not have.
+ */
+export function snapStartProblems(each: ResolvedFunction, prices: PriceBook): Problem[] {
   if (!each.snapStart) return [];
-  const problems: Problem[] = [];
+  const place = each.pathOf('snapStart');
+  const problems = isCharged(each) ? unpricedProblems([CACHE_PRICE, RESTORE_PRICE], prices, place) : [];
   const refuse = (message: string, help: string) =>
-    problems.push(problem('refused-snap-start', each.pathOf('snapStart'), message, { help }));
+    problems.push(problem('refused-snap-start', place, message, { help }));
   if (!isSupported(each.runtime)) {
     refuse(
       `SnapStart does not support runtime ${ticked(each.runtime)}`,
@@ -61,8 +74,8 @@ export function snapStartProblems(each: ResolvedFunction): Problem[] {
 
 /**
  * The snapshot that is cached for as long as the version is active, here one version all through the window
- * (the minimum of three hours is then no matter), and each restore from it; by the function's memory. Java
- * managed runtimes pay neither (AWS Lambda pricing page, 2026).
+ * (the minimum of three hours is then no matter), and each restore from it; by the function's memory (AWS
+ * Lambda pricing page, 2026).
  */
 export function snapStartReadings(
   each: ResolvedFunction,
@@ -70,12 +83,12 @@ export function snapStartReadings(
   observation: Observation,
   program: ProgramBase,
 ): MeterReading[] {
-  if (!each.snapStart || each.runtime.startsWith('java')) return [];
+  if (!isCharged(each)) return [];
   const gb = ratio(each.memorySize, MB_PER_GB);
   const seconds = ratio(program.windowMicros, MICROS_PER_SECOND);
-  const restores = countReading('lambda.snapstart.restore', observation.usage[`started.${index}`]!);
+  const restores = countReading(RESTORE_PRICE, observation.usage[`started.${index}`]!);
   return [
-    { priceId: 'lambda.snapstart.cache', quantity: seconds.mul(gb) },
+    { priceId: CACHE_PRICE, quantity: seconds.mul(gb) },
     { ...restores, quantity: restores.quantity.mul(gb) },
   ];
 }
