@@ -6,6 +6,7 @@ import type { PlatformContext } from '../platform.ts';
 import { albOf } from '../shared/common-options.ts';
 import { albReadings, billedTime, egressReadings, timeReading } from '../shared/meters.ts';
 import { serverNetworkReadings } from '../shared/network.ts';
+import { volumeReadings } from '../shared/volumes.ts';
 import type { Hosting } from './hosting.ts';
 import type { NodesOptions } from './node-options.ts';
 import type { EksOptions } from './options.ts';
@@ -51,7 +52,7 @@ export function nodeReadings(
   });
   const { hours } = billedTime(spans, program, MINIMUM_MICROS);
   const months = hours.div(ratio(program.billing.monthMicros, MICROS_PER_HOUR));
-  if (ebs !== 'none') readings.push({ priceId: `ebs.${ebs.type}`, quantity: months.mul(ebs.size) });
+  readings.push(...volumeReadings(ebs, months));
   if (publicIpv4) readings.push({ priceId: 'vpc.public-ipv4', quantity: hours });
   return readings;
 }

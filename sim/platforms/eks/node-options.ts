@@ -3,6 +3,7 @@ import { distributionSchema } from '../../distributions/index.ts';
 import { durationSchema } from '../../units/duration.ts';
 import { quantitySchema } from '../../units/kubernetes-quantity.ts';
 import { rateSchema } from '../../units/rate.ts';
+import { volumesSchema } from '../shared/volume-options.ts';
 
 const size = z.int().min(0).max(10_000);
 const instanceType = z.string().min(3).max(40).meta({ description: 'as m7g.large' });
@@ -13,16 +14,9 @@ const instanceTypes = z
   .meta({ description: 'types to choose from; the cheapest that fits is taken' });
 
 const ebsSchema = (gigabytes: number) =>
-  z
-    .union([
-      z.literal('none').meta({ description: 'no volume of its own' }),
-      z.strictObject({
-        type: z.enum(['gp3', 'gp2']).default('gp3').meta({ description: 'volume type' }),
-        size: z.int().min(1).max(65_536).default(gigabytes).meta({ description: 'GB' }),
-      }),
-    ])
-    .default({ type: 'gp3', size: gigabytes })
-    .meta({ description: 'root volume of each node' });
+  volumesSchema
+    .default({ type: 'gp3', size: gigabytes, iops: 3_000, throughput: 125 })
+    .meta({ description: 'volumes of each node' });
 
 /** What every node of an instance has, whoever orders it. */
 const nodeKeys = (volumeGb: number) => ({

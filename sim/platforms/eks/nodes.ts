@@ -7,6 +7,7 @@ import { type Path, type Problem, problem, ScenarioError } from '../../problems/
 import { cpuMilli, memoryBytes } from '../../units/kubernetes-quantity.ts';
 import { sizeBytes } from '../../units/size.ts';
 import type { PlatformContext } from '../platform.ts';
+import { volumeProblems } from '../shared/volumes.ts';
 import type { NodesOptions } from './node-options.ts';
 import type { EksOptions } from './options.ts';
 import { type PodResources, readResources } from './pod-resources.ts';
@@ -40,7 +41,7 @@ function typePath(nodes: NodesOptions, path: Path, index: number): Path {
 export function planNodes(options: EksOptions, nodes: NodesOptions, context: PlatformContext): NodesPlan {
   const { path, readFile } = context;
   const resources = readResources(options);
-  const problems: Problem[] = [];
+  const problems = volumeProblems(nodes.ebs, context.prices, [...path, 'nodes', 'ebs']);
   const types = typeNames(nodes).flatMap((name, index) => {
     const found = planType(name, typePath(nodes, path, index), { nodes, options }, context);
     if (Array.isArray(found)) problems.push(...found);

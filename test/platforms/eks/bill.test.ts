@@ -40,6 +40,20 @@ describe('nodes', () => {
     expect(platform.hosts).toMatchObject({ mean: 2, max: 2, started: 2 });
   });
 
+  it('have volumes as EC2 instances do, in Auto Mode of 80 GB', () => {
+    const ebs = [
+      { type: 'gp3', size: 20, iops: 4000 },
+      { type: 'st1', size: 125 },
+    ];
+    const platform = runEks({ platform: { ...smallPod, ...group('m7g.large', { ebs }) } });
+    expect(usd(platform, 'ebs.gp3.iops')).toBeCloseTo(1000 * 0.005, 9);
+    expect(usd(platform, 'ebs.st1')).toBeCloseTo(125 * 0.045, 9);
+    const auto = runEks({
+      platform: { ...smallPod, nodes: { type: 'autoMode', instanceTypes: ['m7g.large'] } },
+    });
+    expect(usd(auto, 'ebs.gp3')).toBeCloseTo(80 * 0.08, 9);
+  });
+
   test('an idle share is what was paid and not requested, and what was requested and not used', () => {
     // Two nodes of 2 vCPUs, two pods of 0.5 that use 0.1 together: of 4 vCPUs 3 are not requested, 0.9 idle.
     const platform = runEks({
