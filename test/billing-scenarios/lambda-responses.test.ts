@@ -78,6 +78,8 @@ describe('response streaming', () => {
   it.each([
     ['201MiB', '', 'payload-too-large', 'at most 200 MB'],
     ['1MiB', ', frontDoor: apiGatewayHttp', 'conflicting-keys', 'functionUrl'],
+    ['1MiB', ', invocation: async', 'conflicting-keys', 'InvokeWithResponseStream is synchronous'],
+    ['1MiB', ', invocation: sqs', 'conflicting-keys', 'InvokeWithResponseStream is synchronous'],
   ])('refuses %s%s', (out, door, code, help) => {
     const platform = `{ type: lambda, invokeMode: RESPONSE_STREAM${door} }`;
     const problems = problemsOf(() => streamed(out, '1s', { platform }));

@@ -182,6 +182,7 @@ describe('crashes', () => {
 
   it('are refused where they are not modelled', () => {
     expect(() => run({ keys: { crashRate: 0.1, invocation: 'async' } })).toThrow('crashes');
+    expect(() => run({ keys: { crashRate: 0.1, frontDoor: 's3Event' } })).toThrow('crashes');
   });
 });
 

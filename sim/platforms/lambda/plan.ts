@@ -195,10 +195,11 @@ function unreservedConcurrency(
 }
 
 function crashProblems(
-  { invocation }: LambdaOptions,
+  options: LambdaOptions,
   functions: readonly ResolvedFunction[],
   path: Path,
 ): Problem[] {
+  const invocation = invocationOf(options);
   if (invocation === 'sync' || functions.every(({ crashRate }) => crashRate === 0)) return [];
   const message = `crashes of functions with \`invocation: ${invocation}\` are not modelled`;
   const help = 'leave `crashRate` out; `errorRate` of the workload fails their code';

@@ -54,9 +54,20 @@ export function streamingReadings(
   }));
 }
 
-/** What cannot be streamed: more than 200 MB, or through a front door that waits for the whole response. */
+/**
+ * What cannot be streamed: more than 200 MB, through a front door that waits for the whole response, or to
+ * nobody, who is who waits for the response to an event.
+ */
 export function streamingProblems(
-  { invokeMode, frontDoor }: { readonly invokeMode: InvokeMode; readonly frontDoor: FrontDoorOptions },
+  {
+    invokeMode,
+    frontDoor,
+    invocation,
+  }: {
+    readonly invokeMode: InvokeMode;
+    readonly frontDoor: FrontDoorOptions;
+    readonly invocation: string;
+  },
   workloads: readonly WorkloadPlan[],
   path: Path,
 ): Problem[] {
@@ -72,6 +83,11 @@ export function streamingProblems(
   if (type !== 'none' && type !== 'functionUrl') {
     const message = `responses are not streamed through \`${type}\` here`;
     const help = 'take `frontDoor: functionUrl` or `none`, or leave `invokeMode` out';
+    problems.push(problem('conflicting-keys', [...path, 'invokeMode'], message, { help }));
+  }
+  if (invocation !== 'sync') {
+    const message = `nobody waits for a response with \`invocation: ${invocation}\``;
+    const help = 'AWS: InvokeWithResponseStream is synchronous; leave `invokeMode` out';
     problems.push(problem('conflicting-keys', [...path, 'invokeMode'], message, { help }));
   }
   return problems;
