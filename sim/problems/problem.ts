@@ -33,6 +33,20 @@ export function problem(code: string, path: Path, message: string, options: Prob
 }
 
 /**
+ * The result of a step, or null when it threw a `ScenarioError`, whose problems are put with the others: what
+ * does not depend on each other is told at once.
+ */
+export function collecting<Result>(problems: Problem[], step: () => Result): Result | null {
+  try {
+    return step();
+  } catch (error) {
+    if (!(error instanceof ScenarioError)) throw error;
+    problems.push(...error.problems);
+    return null;
+  }
+}
+
+/**
  * Thrown where a scenario cannot be made into a program. Carries every problem that was found, not the first.
  */
 export class ScenarioError extends Error {

@@ -1,4 +1,4 @@
-import { type Problem, ScenarioError } from '../problems/problem.ts';
+import { collecting, type Problem, ScenarioError } from '../problems/problem.ts';
 
 /** Collects the problems of steps that do not depend on each other, so that all are told at once. */
 export class Gather {
@@ -6,13 +6,7 @@ export class Gather {
 
   /** The result of a step, or null when it threw a `ScenarioError`, whose problems are kept. */
   attempt<Result>(step: () => Result): Result | null {
-    try {
-      return step();
-    } catch (error) {
-      if (!(error instanceof ScenarioError)) throw error;
-      this.problems.push(...error.problems);
-      return null;
-    }
+    return collecting(this.problems, step);
   }
 
   /** @throws ScenarioError with everything collected, if there is anything. */

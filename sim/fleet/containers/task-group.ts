@@ -166,7 +166,7 @@ export class TaskGroup implements WorkerGroup {
     const host = this.capacity.sharedHost?.(task);
     if (host !== undefined) this.parts.onRun(task, now, host.id, host.vcpus);
     this.parts.capacity.change(now, 1);
-    this.parts.router.add(task);
+    this.parts.router.add(task, now);
     if (interruption === null) return;
     this.noticeAt[task] = now + interruption.after.sample(this.randoms.interruption);
     this.notices.push(this.noticeAt[task]!, task);

@@ -12,7 +12,7 @@ import { GroupSteering } from './group-steering.ts';
 import type { ReplicasPlan } from './plan.ts';
 import { Processors } from './processors.ts';
 import { Backlog, LOST, ON_CPU, QUEUED, RequestTable, WAITING } from './request-table.ts';
-import { openRouter, type Router } from './router.ts';
+import { openRouter, type Router } from './routing/index.ts';
 import { DRAINING, type WorkerGroup } from './worker-group.ts';
 
 /** Instances that serve many requests each, steered by a controller: the machine of EC2, ECS and EKS. */
@@ -119,7 +119,7 @@ export class ReplicasEngine implements Engine {
     const { feed, clients, table } = this;
     const { workload, user } = feed;
     const ticket = clients.arrive(now);
-    const instance = this.router.pick();
+    const instance = this.router.pick(now);
     const inService = instance < 0 ? 0 : this.group.outstanding[instance]! - this.backlogs[instance]!.length;
     const { concurrency, backlog } = this.plan.instance;
     const mustWait = inService >= concurrency;

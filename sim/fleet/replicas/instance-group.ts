@@ -212,7 +212,7 @@ export class InstanceGroup extends InstanceColumns implements WorkerGroup, ZoneH
     this.inServiceSince[instance] = now;
     this.outstanding[instance] = 0;
     this.parts.capacity.change(now, 1);
-    this.parts.router.add(instance);
+    this.parts.router.add(instance, now);
   }
 
   /** One instance fewer: of those missing anyway, the newest of those that start, or one that is chosen. */

@@ -4,12 +4,10 @@ import type { ProgramBase } from '../../workload/program.ts';
 import type { ScalingPlan } from '../scaling/auto-scaler.ts';
 import type { ProcessorPlan, Processors } from './processors.ts';
 import type { PurchasePlan } from './purchase-mix.ts';
+import type { RoutingPlan } from './routing/router.ts';
 import type { TerminationPolicy } from './termination.ts';
 import type { WarmPoolPlan } from './warm-pool.ts';
 import type { GroupParts, WorkerGroup } from './worker-group.ts';
-
-/** How a request finds its instance. */
-export type Routing = 'round_robin' | 'least_outstanding_requests' | 'weighted_random';
 
 /** What one worker, an instance or a container, has for its requests. */
 export interface WorkerPlan extends ProcessorPlan {
@@ -48,7 +46,8 @@ export interface ReplicasPlan {
   readonly program: ProgramBase;
   readonly instance: WorkerPlan;
   readonly group: GroupPlan;
-  readonly routing: Routing;
+  /** How a request finds its worker. */
+  readonly routing: RoutingPlan;
   readonly frontDoorMicros: number;
   /** The group that stands behind the requests, at t = 0. */
   openGroup(replication: number, parts: GroupParts): WorkerGroup;

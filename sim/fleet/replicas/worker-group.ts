@@ -1,6 +1,6 @@
 import type { Level } from '../../observe/level.ts';
 import type { Observation, WorkerSpans } from '../../observe/observation.ts';
-import type { Router } from './router.ts';
+import type { Router } from './routing/router.ts';
 
 /** States of a worker that the machine looks at; a group may have more of its own, above these. */
 export const GONE = 0;

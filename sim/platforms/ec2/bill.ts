@@ -11,9 +11,9 @@ import { MICROS_PER_HOUR, MICROS_PER_SECOND } from '../../kernel/time.ts';
 import type { Observation } from '../../observe/observation.ts';
 import type { ProgramBase } from '../../workload/program.ts';
 import type { PlatformContext } from '../platform.ts';
-import { albOf } from '../shared/common-options.ts';
-import { albReadings, billedTime, egressReadings } from '../shared/meters.ts';
+import { billedTime, egressReadings } from '../shared/meters.ts';
 import { serverNetworkReadings } from '../shared/network.ts';
+import { serverFrontDoorReadings } from '../shared/server-front-door.ts';
 import { volumeReadings } from '../shared/volumes.ts';
 import { creditReadings } from './cpu-credits.ts';
 import type { Ec2Options } from './options.ts';
@@ -49,8 +49,7 @@ export function meterEc2(
   if (options.monitoring === 'detailed') {
     readings.push({ priceId: 'cloudwatch.detailed-monitoring', quantity: instanceMonths });
   }
-  const alb = albOf(options.frontDoor);
-  if (alb !== null) readings.push(...albReadings(alb, observation, program, false));
+  readings.push(...serverFrontDoorReadings(options.frontDoor, observation, program, prices));
   readings.push(...creditReadings(options, observation));
   readings.push(...serverNetworkReadings(options, observation, program));
   return [...readings, ...egressReadings(observation, program)];

@@ -2,12 +2,13 @@ import { openDistribution } from '../../distributions/index.ts';
 import { ReplicasEngine } from '../../fleet/replicas/engine.ts';
 import { InstanceGroup } from '../../fleet/replicas/instance-group.ts';
 import type { InstancePlan, InstancesPlan } from '../../fleet/replicas/plan.ts';
-import { ScenarioError } from '../../problems/problem.ts';
+import { collecting, ScenarioError } from '../../problems/problem.ts';
 import { durationMicros } from '../../units/duration.ts';
 import type { PlatformContext, PlatformPlan } from '../platform.ts';
-import { albOf, frontDoorLatency } from '../shared/common-options.ts';
+import { frontDoorLatency } from '../shared/common-options.ts';
 import { memoryProblem } from '../shared/memory.ts';
 import { natGatewayProblems } from '../shared/network.ts';
+import { planRouting, serverFrontDoorProblems } from '../shared/server-front-door.ts';
 import { volumeProblems } from '../shared/volumes.ts';
 import { assumptionsOf, notModelled } from './assumptions.ts';
 import { meterEc2 } from './bill.ts';
@@ -27,9 +28,14 @@ export function planEc2(options: Ec2Options, context: PlatformContext): Platform
     ...natGatewayProblems(options, 'servers', path),
     ...volumeProblems(options.ebs, prices, [...path, 'ebs']),
     ...purchaseProblems(options, context),
+    ...serverFrontDoorProblems(options.frontDoor, prices, [...path, 'frontDoor']),
   ];
-  const type = prices.instanceType(options.instanceType, [...path, 'instanceType']);
-  prices.instancePrice(options.instanceType, options.operatingSystem, [...path, 'instanceType']);
+  const type = collecting(problems, () => {
+    const found = prices.instanceType(options.instanceType, [...path, 'instanceType']);
+    prices.instancePrice(options.instanceType, options.operatingSystem, [...path, 'instanceType']);
+    return found;
+  });
+  if (type === null) throw new ScenarioError(problems);
   for (const workload of program.workloads) {
     const remedy = 'choose a type with {needsMib} MiB or more';
     const tooSmall = memoryProblem(workload, type.memoryMib, [...path, 'instanceType'], remedy);
@@ -42,7 +48,7 @@ export function planEc2(options: Ec2Options, context: PlatformContext): Platform
     program,
     instance,
     group: { ...group, purchase: planPurchase(options, context), warmPool },
-    routing: albOf(options.frontDoor)?.loadBalancing ?? 'round_robin',
+    routing: planRouting(options.frontDoor),
     frontDoorMicros: durationMicros(frontDoorLatency(options.frontDoor)),
     openGroup: (replication, parts) => new InstanceGroup(plan, replication, parts),
   };

@@ -2,10 +2,10 @@ import { type MeterReading, ratio } from '../../billing/index.ts';
 import { MICROS_PER_HOUR, MICROS_PER_SECOND } from '../../kernel/time.ts';
 import type { Observation } from '../../observe/observation.ts';
 import type { PlatformContext } from '../platform.ts';
-import { albOf } from '../shared/common-options.ts';
 import { EPHEMERAL_FREE_GIB, type FargateTask, fargateReadings } from '../shared/fargate-meter.ts';
-import { albReadings, billedTime, egressReadings, timeReading } from '../shared/meters.ts';
+import { billedTime, egressReadings, timeReading } from '../shared/meters.ts';
 import { serverNetworkReadings } from '../shared/network.ts';
+import { serverFrontDoorReadings } from '../shared/server-front-door.ts';
 import { volumeReadings } from '../shared/volumes.ts';
 import type { CapacityProviderOptions } from './cluster-options.ts';
 import type { EcsOptions } from './options.ts';
@@ -33,14 +33,13 @@ export function meterEcs(
   observation: Observation,
   context: PlatformContext,
 ): MeterReading[] {
-  const { program } = context;
+  const { program, prices } = context;
   const { launchType, capacityProvider } = options;
   const readings =
     launchType === 'EC2'
       ? hostReadings(options, capacityProvider!, observation, context)
       : fargateReadings(fargateTask(options), observation.spans, program);
-  const alb = albOf(options.frontDoor);
-  if (alb !== null) readings.push(...albReadings(alb, observation, program, false));
+  readings.push(...serverFrontDoorReadings(options.frontDoor, observation, program, prices));
   readings.push(...serverNetworkReadings(options, observation, program));
   return [...readings, ...egressReadings(observation, program)];
 }

@@ -12,9 +12,10 @@ import { type Problem, ScenarioError } from '../../problems/problem.ts';
 import { readRateFraction } from '../../traffic/rate-fraction.ts';
 import { durationMicros } from '../../units/duration.ts';
 import type { PlatformContext, PlatformPlan } from '../platform.ts';
-import { albOf, frontDoorLatency } from '../shared/common-options.ts';
+import { frontDoorLatency, frontDoorType } from '../shared/common-options.ts';
 import { memoryProblem } from '../shared/memory.ts';
 import { natGatewayProblems } from '../shared/network.ts';
+import { planRouting, serverFrontDoorProblems } from '../shared/server-front-door.ts';
 import { assumptionsOf, notModelled } from './assumptions.ts';
 import { meterEcs } from './bill.ts';
 import { planCluster, taskCpu } from './cluster.ts';
@@ -49,6 +50,7 @@ export function planEcs(options: EcsOptions, context: PlatformContext): Platform
     ...problemsOfGroup,
     ...deploymentProblems(options, context),
     ...natGatewayProblems(options, 'tasks', context.path),
+    ...serverFrontDoorProblems(options.frontDoor, context.prices, [...context.path, 'frontDoor']),
   ];
   if (problems.length > 0) throw new ScenarioError(problems);
   const unlimited = (limit: number | 'none') => (limit === 'none' ? Number.POSITIVE_INFINITY : limit);
@@ -62,7 +64,7 @@ export function planEcs(options: EcsOptions, context: PlatformContext): Platform
     },
     group,
     task: planTask(options, context),
-    routing: albOf(options.frontDoor)?.loadBalancing ?? 'round_robin',
+    routing: planRouting(options.frontDoor),
     frontDoorMicros: durationMicros(frontDoorLatency(options.frontDoor)),
     openGroup: (replication, parts) => new TaskGroup(plan, replication, parts),
     openCapacity: planCapacity(options, context),
@@ -118,7 +120,8 @@ function planFargate(options: EcsOptions, context: PlatformContext): FargatePlan
 
 function planTask(options: EcsOptions, context: PlatformContext): TaskPlan {
   const { path, readFile } = context;
-  const deregistration = albOf(options.frontDoor) === null ? 0 : durationMicros(options.deregistrationDelay);
+  const deregistration =
+    frontDoorType(options.frontDoor) === 'none' ? 0 : durationMicros(options.deregistrationDelay);
   const { interruptionsPerMonth = INTERRUPTIONS_PER_MONTH } = options;
   const isReclaimed = options.launchType === 'FARGATE_SPOT' && interruptionsPerMonth > 0;
   return {

@@ -3,9 +3,9 @@ import type { NodesPlan } from '../../fleet/kubernetes/nodes/plan.ts';
 import { MICROS_PER_HOUR, MICROS_PER_SECOND } from '../../kernel/time.ts';
 import type { Observation, TypedSpans, WorkerSpans } from '../../observe/observation.ts';
 import type { PlatformContext } from '../platform.ts';
-import { albOf } from '../shared/common-options.ts';
-import { albReadings, billedTime, egressReadings, timeReading } from '../shared/meters.ts';
+import { billedTime, egressReadings, timeReading } from '../shared/meters.ts';
 import { serverNetworkReadings } from '../shared/network.ts';
+import { serverFrontDoorReadings } from '../shared/server-front-door.ts';
 import { volumeReadings } from '../shared/volumes.ts';
 import type { Hosting } from './hosting.ts';
 import type { NodesOptions } from './node-options.ts';
@@ -20,15 +20,14 @@ export function meterEks(
   options: EksOptions,
   hosting: Hosting,
   observation: Observation,
-  { program }: PlatformContext,
+  { program, prices }: PlatformContext,
 ): MeterReading[] {
   const clusterHours = integerFraction(program.windowMicros).div(MICROS_PER_HOUR);
   const readings: MeterReading[] = [
     { priceId: CLUSTER_PRICES[options.support], quantity: clusterHours },
     ...hosting.meter(observation),
   ];
-  const alb = albOf(options.frontDoor);
-  if (alb !== null) readings.push(...albReadings(alb, observation, program, false));
+  readings.push(...serverFrontDoorReadings(options.frontDoor, observation, program, prices));
   readings.push(...serverNetworkReadings(options, observation, program));
   return [...readings, ...egressReadings(observation, program)];
 }

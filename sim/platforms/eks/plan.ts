@@ -9,8 +9,9 @@ import { type Problem, problem, ScenarioError } from '../../problems/problem.ts'
 import { readRateFraction } from '../../traffic/rate-fraction.ts';
 import { durationMicros } from '../../units/duration.ts';
 import type { PlatformContext, PlatformPlan } from '../platform.ts';
-import { albOf, frontDoorLatency } from '../shared/common-options.ts';
+import { frontDoorLatency } from '../shared/common-options.ts';
 import { natGatewayProblems } from '../shared/network.ts';
+import { planRouting, serverFrontDoorProblems } from '../shared/server-front-door.ts';
 import { assumptionsOf, notModelled } from './assumptions.ts';
 import { groupLimits } from './autoscaling.ts';
 import { meterEks } from './bill.ts';
@@ -28,6 +29,7 @@ export function planEks(options: EksOptions, context: PlatformContext): Platform
     ...resourceProblems(options, context),
     ...hpaProblems(options, context),
     ...sizeProblems(options, context),
+    ...serverFrontDoorProblems(options.frontDoor, context.prices, [...context.path, 'frontDoor']),
     ...natGatewayProblems({ ...options, publicIpv4: hasPublicAddresses(options) }, 'nodes', context.path),
   ];
   if (problems.length > 0) throw new ScenarioError(problems);
@@ -42,7 +44,7 @@ export function planEks(options: EksOptions, context: PlatformContext): Platform
     program,
     instance: planWorker(options, hosting),
     group: planGroup(options, replicas),
-    routing: albOf(options.frontDoor)?.loadBalancing ?? 'round_robin',
+    routing: planRouting(options.frontDoor),
     frontDoorMicros: durationMicros(frontDoorLatency(options.frontDoor)),
     pod: planPod(options, context),
     openPlaces: hosting.openPlaces,

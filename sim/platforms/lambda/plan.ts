@@ -14,6 +14,7 @@ import {
 import { apiGatewayOf, frontDoorLatency } from '../shared/common-options.ts';
 import { memoryProblem } from '../shared/memory.ts';
 import { payloadProblems } from '../shared/payload-limits.ts';
+import { slowStartOfFunctions } from '../shared/server-front-door.ts';
 import { unpricedProblems } from '../shared/unpriced.ts';
 import { assumptionsOf, notModelled } from './assumptions.ts';
 import { meterLambda } from './bill.ts';
@@ -64,6 +65,7 @@ export function planLambda(options: LambdaOptions, context: PlatformContext): Pl
   problems.push(
     ...payloadProblems(options.frontDoor, program.workloads, frontDoorPath, isStreamed),
     ...responseProblems(options, context),
+    ...slowStartOfFunctions(options.frontDoor, frontDoorPath),
   );
   const api = apiGatewayOf(options.frontDoor);
   if (api !== null) problems.push(...apiGatewayProblems(api, context.prices, frontDoorPath));

@@ -6,6 +6,7 @@ import {
   apiGatewayHttpOptions,
   apiGatewayRestOptions,
 } from './api-gateway-options.ts';
+import { type ProxyOptions, proxyOptions } from './proxy-options.ts';
 
 /** A limit that `none` switches off. */
 export function limit<Schema extends z.ZodType>(schema: Schema, description: string) {
@@ -42,6 +43,7 @@ const albOptions = z
       .enum(['round_robin', 'least_outstanding_requests', 'weighted_random'])
       .default('round_robin')
       .meta({ description: "the target group's load_balancing.algorithm.type" }),
+    slowStart: limit(durationSchema, 'how long the share of a new target grows: 30s … 900s').default('none'),
     latency: durationSchema.default('0s').meta({ description: 'time that the front door adds to a request' }),
     rules: z
       .int()
@@ -85,11 +87,12 @@ const byWord = <Words extends readonly [string, ...string[]]>(words: Words, mean
 
 export const serverFrontDoorSchema = z
   .union([
-    byWord(['none', 'alb'], 'no front door, or a load balancer with its defaults'),
+    byWord(['none', 'alb', 'proxy'], 'no front door, or a load balancer with its defaults'),
     noFrontDoor,
     albOptions,
+    proxyOptions,
   ])
-  .meta({ description: 'how requests reach the servers: none, alb, or { type: alb, … }' });
+  .meta({ description: 'how requests reach the servers: none, alb, proxy, or { type: alb, … }' });
 
 export const lambdaFrontDoorSchema = z
   .union([
@@ -111,12 +114,20 @@ export const lambdaFrontDoorSchema = z
   });
 
 export type AlbOptions = z.infer<typeof albOptions>;
+export type ServerFrontDoorOptions = z.infer<typeof serverFrontDoorSchema>;
 export type FrontDoorOptions = z.infer<typeof lambdaFrontDoorSchema>;
+type AnyFrontDoorOptions = FrontDoorOptions | ServerFrontDoorOptions;
 
 /** The load balancer's options when the front door is one, its defaults filled in; else null. */
-export function albOf(frontDoor: FrontDoorOptions): AlbOptions | null {
+export function albOf(frontDoor: AnyFrontDoorOptions): AlbOptions | null {
   if (frontDoor === 'alb') return albOptions.parse({ type: 'alb' });
   return typeof frontDoor === 'object' && frontDoor.type === 'alb' ? frontDoor : null;
+}
+
+/** The options of a proxy of one's own when the front door is one, its defaults filled in; else null. */
+export function proxyOf(frontDoor: ServerFrontDoorOptions): ProxyOptions | null {
+  if (frontDoor === 'proxy') return proxyOptions.parse({ type: frontDoor });
+  return typeof frontDoor === 'object' && frontDoor.type === 'proxy' ? frontDoor : null;
 }
 
 /** The options of S3's events when they are the front door, defaults filled in; else null. */
@@ -134,11 +145,11 @@ export function apiGatewayOf(frontDoor: FrontDoorOptions): ApiGatewayOptions | n
 }
 
 /** The kind of front door, whether it is given as a word or with options. */
-export function frontDoorType(frontDoor: FrontDoorOptions) {
+export function frontDoorType<Options extends AnyFrontDoorOptions>(frontDoor: Options) {
   return typeof frontDoor === 'string' ? frontDoor : frontDoor.type;
 }
 
 /** What the front door adds to the latency of every request, as written. */
-export function frontDoorLatency(frontDoor: FrontDoorOptions): string {
+export function frontDoorLatency(frontDoor: AnyFrontDoorOptions): string {
   return typeof frontDoor === 'object' && 'latency' in frontDoor ? frontDoor.latency : '0s';
 }

@@ -153,7 +153,7 @@ export class PodGroup implements WorkerGroup {
     const host = this.places.hostOf?.(pod);
     this.parts.onRun(pod, now, host?.id, host?.vcpus);
     this.parts.capacity.change(now, 1);
-    this.parts.router.add(pod);
+    this.parts.router.add(pod, now);
   }
 
   /** Pods that have to leave their node are deleted, and the ReplicaSet makes others at once. */
