@@ -130,29 +130,26 @@ function planFunction(
       : 'give it `memorySize: {needsMib}` or more',
   );
   if (tooSmall !== null) problems.push(tooSmall);
-  if (durationMicros(each.timeout) > durationMicros(TIMEOUT_MAX) || durationMicros(each.timeout) === 0) {
-    const help = 'a Lambda function runs for at most 900 seconds';
-    problems.push(
-      problem('out-of-range', [...path, 'timeout'], `timeout ${each.timeout} is not in 1us … 900s`, { help }),
-    );
-  }
+  problems.push(...timeoutProblems(each));
   problems.push(...provisioningProblems(each.provisioning, each.pathOf('provisionedConcurrency')));
-  const open = (spec: Parameters<typeof openDistribution>[0], key: string) =>
-    openDistribution(spec, [...path, key], readFile);
+  const open = (spec: Parameters<typeof openDistribution>[0], key: 'coldStart' | 'keepAlive', part: string) =>
+    openDistribution(spec, [...each.pathOf(key), part], readFile);
   problems.push(...snapStartProblems(each, prices), ...codeSizeProblems(each));
-  const init = open(each.coldStart?.init ?? measuredInit(each, path, codeLoadMs(each)), 'coldStart');
-  const restore = each.snapStart ? open(each.coldStart?.restore ?? DEFAULT_RESTORE, 'coldStart') : null;
+  const init = open(each.coldStart?.init ?? measuredInit(each, path, codeLoadMs(each)), 'coldStart', 'init');
+  const restore = each.snapStart
+    ? open(each.coldStart?.restore ?? DEFAULT_RESTORE, 'coldStart', 'restore')
+    : null;
   const vcpus = each.memorySize / MB_PER_VCPU;
   return {
     serviceMicrosPerCpuMicro: 1 / (each.speed * Math.min(workload.threads, vcpus)),
     leastServiceMicros: streamingMicros(invokeMode, workload),
-    setup: open(each.coldStart?.setup ?? DEFAULT_SETUP, 'coldStart'),
+    setup: open(each.coldStart?.setup ?? DEFAULT_SETUP, 'coldStart', 'setup'),
     init,
     restore: restore && { duration: restore, billedMicros: durationMicros(RESTORE_BILLED) },
     crashRate: each.crashRate,
     proactiveShare: each.proactiveInitialization,
     initLimitMicros: durationMicros(INIT_LIMIT),
-    idle: each.idle === 'none' ? null : open(each.idle, 'keepAlive'),
+    idle: each.idle === 'none' ? null : open(each.idle, 'keepAlive', 'idle'),
     maxAgeMicros: each.maxAge === 'none' ? Number.POSITIVE_INFINITY : durationMicros(each.maxAge),
     timeoutMicros: durationMicros(each.timeout),
     reservedConcurrency: each.reserved,
@@ -163,6 +160,14 @@ function planFunction(
       requestsPerMicroEach: requestsPerMicroPerConcurrency,
     }),
   };
+}
+
+function timeoutProblems({ timeout, pathOf }: ResolvedFunction): Problem[] {
+  const micros = durationMicros(timeout);
+  if (micros > 0 && micros <= durationMicros(TIMEOUT_MAX)) return [];
+  const help = 'a Lambda function runs for at most 900 seconds';
+  const message = `timeout ${timeout} is not in 1us … 900s`;
+  return [problem('out-of-range', pathOf('timeout'), message, { help })];
 }
 
 function unreservedConcurrency(

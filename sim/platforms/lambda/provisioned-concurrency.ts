@@ -99,10 +99,10 @@ export function provisionedProblems(
   const place = [...path, 'provisionedConcurrency'];
   const problems = functions
     .filter(({ provisioned, reserved }) => reserved !== null && provisioned > reserved)
-    .map(({ workload, provisioned, reserved }) =>
+    .map(({ workload, provisioned, reserved, pathOf }) =>
       problem(
         'provisioned-beyond-reserved',
-        place,
+        pathOf('provisionedConcurrency'),
         `function \`${workload.name}\` has ${provisioned} provisioned of ${reserved} reserved`,
         { help: 'provision at most what is reserved, or reserve more' },
       ),
