@@ -2,7 +2,7 @@ import type Fraction from 'fraction.js';
 import { assert } from '../kernel/assert.ts';
 import { clockHourCount } from '../kernel/clock-hours.ts';
 import { MICROS_PER_HOUR } from '../kernel/time.ts';
-import { integerFraction } from './exact.ts';
+import { wholeSum } from './exact.ts';
 import { type BilledLife, billedInstanceMicros } from './rules/instance-seconds.ts';
 
 /**
@@ -23,9 +23,7 @@ export interface ClockHours {
 
 /** The usage of the whole window. */
 export function hourlyTotal({ counts, unitsPerCount }: HourlyUsage): Fraction {
-  let total = 0;
-  for (let hour = 0; hour < counts.length; hour++) total += counts[hour]!;
-  return integerFraction(total).mul(unitsPerCount);
+  return wholeSum(counts).mul(unitsPerCount);
 }
 
 /**

@@ -18,6 +18,7 @@ export {
   roundHalfUpToCents,
   sum,
   toNumber,
+  wholeSum,
   ZERO,
 } from './exact.ts';
 export { regions } from './instances.ts';

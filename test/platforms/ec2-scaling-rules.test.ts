@@ -145,12 +145,16 @@ describe('what AWS refuses of a group', () => {
       ([code, path]) => `${code} ${path.replace('platforms.group.', '')}`,
     );
 
+  const TRACKED = { ...CPU, targetValue: 50 };
+
   it.each([
     [{ minSize: 5, maxSize: 4 }, 'out-of-range minSize'],
     [{ minSize: 1, desiredCapacity: 6, maxSize: 5 }, 'out-of-range desiredCapacity'],
     [{ targetTracking: { ...CPU, targetValue: 0 } }, 'invalid-value targetTracking.targetValue'],
     [{ targetTracking: { ...CPU, targetValue: 300 } }, 'invalid-value targetTracking.targetValue'],
     [{ targetTracking: [{ ...REQUESTS, targetValue: 5 }] }, 'needs-load-balancer targetTracking.0.metric'],
+    // "… provided that each of them uses a different metric" (user guide).
+    [{ targetTracking: [TRACKED, TRACKED] }, 'refused-scaling-policy targetTracking.1.metric'],
     [{ terminationPolicies: ['Oldest'] }, 'invalid-value terminationPolicies.0'],
     [{ warmPool: { poolState: 'Paused' } }, 'invalid-value warmPool.poolState'],
   ])('%j: %s', (group, refusal) => {

@@ -117,6 +117,8 @@ describe('what AWS refuses of steps', () => {
   it.each([
     ['a gap', [{ lowerBound: 0, upperBound: 10 }, { lowerBound: 20 }], 'steps.1'],
     ['an overlap', [{ lowerBound: 0, upperBound: 10 }, { lowerBound: 5 }], 'steps.1'],
+    ['an overlap with a step without end', [{ lowerBound: 0 }, { lowerBound: 5 }], 'steps.1'],
+    ['two without a lower bound', [{ upperBound: -5 }, { upperBound: 5 }, { lowerBound: 5 }], 'steps.1'],
     ['no bound at all', [{}], 'steps.0'],
     ['nothing between the bounds', [{ lowerBound: 5, upperBound: 5 }], 'steps.0'],
     ['nothing said above', [{ lowerBound: 0, upperBound: 10 }], 'steps.0.upperBound'],

@@ -6,6 +6,7 @@ import { durationMicros } from '../../units/duration.ts';
 import type { PlatformContext } from '../platform.ts';
 import { albOf } from '../shared/common-options.ts';
 import { adjustmentProblems, stepProblems } from '../shared/step-problems.ts';
+import { sameMetricProblems } from '../shared/tracking-problems.ts';
 import type { Ec2Options } from './options.ts';
 import type { SimpleScalingOptions, StepScalingOptions, TargetTrackingOptions } from './scaling-options.ts';
 
@@ -112,6 +113,7 @@ export function policyProblems(options: Ec2Options, { path }: PlatformContext): 
     );
   return [
     ...withoutBalancer,
+    ...sameMetricProblems(trackingPolicies(options), path),
     ...[...steps, ...simple].flatMap((each) => adjustmentProblems(each.policy, [...path, ...each.path])),
     ...steps.flatMap((each) => stepProblems(each.policy.steps, [...path, ...each.path, 'steps'])),
   ];

@@ -6,6 +6,7 @@ import { durationMicros } from '../../units/duration.ts';
 import type { PlatformContext } from '../platform.ts';
 import { albOf } from '../shared/common-options.ts';
 import { adjustmentProblems, stepProblems } from '../shared/step-problems.ts';
+import { sameMetricProblems } from '../shared/tracking-problems.ts';
 import type { EcsOptions } from './options.ts';
 import type { StepScalingOptions, TargetTrackingOptions } from './scaling-options.ts';
 
@@ -93,6 +94,7 @@ export function policyProblems(options: EcsOptions, { path }: PlatformContext): 
     );
   return [
     ...withoutBalancer,
+    ...sameMetricProblems(trackingPolicies(options), path),
     ...steps.flatMap((each) => [
       ...adjustmentProblems(each.policy, [...path, ...each.path]),
       ...stepProblems(each.policy.steps, [...path, ...each.path, 'steps']),

@@ -7,6 +7,7 @@ import {
   lcuHours,
   ratio,
   sum,
+  wholeSum,
   ZERO,
 } from '../../billing/index.ts';
 import { clockHourOffset } from '../../kernel/clock-hours.ts';
@@ -82,8 +83,7 @@ export function billedTime(spans: WorkerSpans, program: ProgramBase, minimumMicr
   const lives = spans.startMicros.map((startMicros, index): BilledLife => {
     return { startMicros, endMicros: spans.endMicros[index]!, windowMicros, minimumMicros };
   });
-  const micros = lives.reduce((total, life) => total + billedInstanceMicros(life), 0);
-  const hours = integerFraction(micros).div(MICROS_PER_HOUR);
+  const hours = wholeSum(lives.map(billedInstanceMicros)).div(MICROS_PER_HOUR);
   if (!program.billing.byHour) return { hours };
   const offsetMicros = clockHourOffset(program.startAtEpochMs);
   return { hours, byHour: billedMicrosByHour(lives, { windowMicros, offsetMicros }) };

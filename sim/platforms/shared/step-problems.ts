@@ -37,8 +37,15 @@ export function stepProblems(steps: Steps, path: Path): Problem[] {
   line.slice(1).forEach(({ from, index }, place) => {
     const { to } = line[place]!;
     if (to === from) return;
-    const what = to > from ? 'overlaps with the one before' : 'leaves a gap to the one before';
-    refuse([index], `the step ${what}`, `let it begin where that ends: \`lowerBound: ${Math.min(to, 1e9)}\``);
+    if (from === Number.NEGATIVE_INFINITY) {
+      refuse([index], 'two steps have no lower bound', 'only the lowest step goes without `lowerBound`');
+    } else if (to === Number.POSITIVE_INFINITY) {
+      const help = `let that end where this begins: \`upperBound: ${from}\``;
+      refuse([index], 'the step overlaps with the one before, which has no upper bound', help);
+    } else {
+      const what = to > from ? 'overlaps with the one before' : 'leaves a gap to the one before';
+      refuse([index], `the step ${what}`, `let it begin where that ends: \`lowerBound: ${to}\``);
+    }
   });
   const first = line[0]!;
   const last = line.at(-1)!;

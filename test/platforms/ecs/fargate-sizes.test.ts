@@ -90,6 +90,13 @@ describe('what Fargate refuses', () => {
       'targetTracking.metric',
     ],
     [
+      `cpu: 1024, memory: 2048, targetTracking: [
+        { metric: ECSServiceAverageCPUUtilization, targetValue: 50 },
+        { metric: ECSServiceAverageCPUUtilization, targetValue: 70 }]`,
+      'refused-scaling-policy',
+      'targetTracking.1.metric',
+    ],
+    [
       `cpu: 1024, memory: 2048, stepScaling: [{ metric: ECSServiceAverageCPUUtilization, threshold: 50,
         comparison: GreaterThanThreshold, adjustmentType: ChangeInCapacity, minAdjustmentMagnitude: 2,
         steps: [{ lowerBound: 0, adjustment: 1 }] }]`,
