@@ -122,8 +122,8 @@ export const platformExplanations: Readonly<Record<string, string>> = {
   'refused-scaling-policy': entry(
     `AWS would refuse the scaling policy. The steps of a policy join without gaps and overlaps, each has a
     bound, and the outermost have none on their far side; their bounds are relative to the threshold.
-    minAdjustmentMagnitude goes with PercentChangeInCapacity only, and a capacity is never negative. Of several
-    target tracking policies each has a metric of its own.`,
+    minAdjustmentMagnitude goes with PercentChangeInCapacity only, and a capacity is never negative.
+    Of several target tracking policies each has a metric of its own.`,
     'threshold: 60\nsteps: [{ lowerBound: 60, upperBound: 80, adjustment: 1 }]',
     'threshold: 60\nsteps: [{ lowerBound: 0, upperBound: 20, adjustment: 1 }, ' +
       '{ lowerBound: 20, adjustment: 3 }]',
