@@ -33,7 +33,7 @@ function run(args) {
   return { seconds, megabytes: Number(/rss (\d+)/.exec(stderr)[1]) / 1024 };
 }
 
-function benchScenario(name, requests, edits = []) {
+function benchScenario(name, requests, edits = [], title = name) {
   const ratios = [];
   const speeds = [];
   let megabytes = 0;
@@ -47,7 +47,7 @@ function benchScenario(name, requests, edits = []) {
   }
   const speed = millions(median(speeds)).padStart(9);
   const memory = megabytes.toFixed(0).padStart(4);
-  const label = `${name}, ${requests / 1e6} M requests`.padEnd(44);
+  const label = `${title}, ${requests / 1e6} M requests`.padEnd(44);
   console.log(`${label}${speed}  ${median(ratios).toFixed(2)} of bare  ${memory} MB`);
 }
 
@@ -66,5 +66,17 @@ if (process.argv.includes('--large')) {
   benchScenario('lambda-200-busy', 100e6, ['traffic.load.duration=50000s']);
   benchScenario('ec2-200-in-service', 100e6, ['traffic.load.duration=12500s']);
 }
+// The same load on 1 to 10,000 instances, of 20 busy each at most: cost per request must not outgrow a logarithm.
+for (const instances of [1, 10, 100, 1_000, 10_000]) {
+  const sizes = ['minSize', 'maxSize'].map((key) => `platforms.group.${key}=${instances}`);
+  const edits = [
+    ...sizes,
+    `traffic.load.rate=${instances * 100}/s`,
+    `traffic.load.duration=${40_000 / instances}s`,
+  ];
+  benchScenario('ec2-group', 4e6, edits, `ec2-group of ${instances}`);
+}
+const scaled = ['traffic.load.rate=10000/s', 'traffic.load.duration=1000s', 'platforms.group.minSize=50'];
+benchScenario('ec2-group', 10e6, [...scaled, 'platforms.group.maxSize=100'], 'ec2-group, scaled to 100');
 benchStart('breakeven --help', ['--help']);
 benchStart('breakeven validate', ['validate', join(ROOT, 'scenarios/image-resize.yaml')]);

@@ -12,9 +12,10 @@ function open(
     random = noRandom,
     choices = 2,
     slowStartMicros = 0,
+    connectionsMax = Number.POSITIVE_INFINITY,
   }: Partial<RoutingPlan> & { random?: () => number } = {},
 ): Router {
-  return openRouter({ algorithm, choices, slowStartMicros }, random);
+  return openRouter({ algorithm, choices, slowStartMicros, connectionsMax }, random);
 }
 
 function picks(router: Pick<Router, 'pick'>, count: number, now = 0): number[] {
@@ -147,5 +148,30 @@ describe('slow start', () => {
     router.remove(1);
     router.remove(2);
     expect(router.pick(30)).toBe(-1);
+  });
+});
+
+describe('a limit of connections', () => {
+  it('passes over instances that have no connection left, and refuses when none has', () => {
+    const router = open('round_robin', { connectionsMax: 2 });
+    for (const instance of [0, 1, 2]) router.add(instance, 0);
+    router.load(1, 2);
+    expect(picks(router, 4)).toEqual([0, 2, 0, 2]);
+    for (const instance of [0, 2]) router.load(instance, 2);
+    expect(router.pick(0)).toBe(-1);
+    router.load(1, 1);
+    expect(picks(router, 2)).toEqual([1, 1]);
+    router.remove(1);
+    expect(router.pick(0)).toBe(-1);
+    router.load(1, 0);
+    expect(router.pick(0)).toBe(-1);
+  });
+
+  it('finds the one that is left, whatever is drawn', () => {
+    const router = open('random', { random: () => 0, connectionsMax: 1 });
+    for (const instance of [0, 1, 2]) router.add(instance, 0);
+    router.load(0, 1);
+    router.load(1, 1);
+    expect(router.pick(0)).toBe(2);
   });
 });

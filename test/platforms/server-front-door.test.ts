@@ -51,6 +51,16 @@ describe('a proxy of your own', () => {
     expect(all).toBeLessThan(two!);
   });
 
+  it('with a limit of one connection and no line of its own is a loss system: Erlang B', () => {
+    const { requests } = run({ it: servers({ type: 'proxy', maxConnections: 1 }) }).platforms.it!;
+    // Erlang B of 7 for 10 servers, by its recursion.
+    let blocking = 1;
+    for (let server = 1; server <= 10; server++) blocking = (7 * blocking) / (server + 7 * blocking);
+    // Lost requests come in clusters: three standard errors, each twice that of single coin tosses.
+    const error = 2 * Math.sqrt((blocking * (1 - blocking)) / requests.arrived);
+    expect(Math.abs(requests.failures.rejected! / requests.arrived - blocking)).toBeLessThan(3 * error);
+  });
+
   it('on instances of its own it pays for them all the time', () => {
     const door = { type: 'proxy', instanceType: 'c7g.large', instanceCount: 2 };
     const { lines } = run({ it: servers(door) }).platforms.it!.cost;

@@ -15,6 +15,10 @@ export const proxyOptions = z
       .max(100)
       .default(2)
       .meta({ description: 'servers that power_of_two draws for a request' }),
+    maxConnections: z
+      .union([z.literal('none'), z.int().min(1).max(1e6)])
+      .default('none')
+      .meta({ description: 'requests that a server may hold; one with as many is passed over, else 503' }),
     latency: durationSchema.default('0s').meta({ description: 'time that the front door adds to a request' }),
     instanceType: z
       .string()

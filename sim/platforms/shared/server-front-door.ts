@@ -21,6 +21,8 @@ export function planRouting(frontDoor: ServerFrontDoorOptions): RoutingPlan {
     // The targets of a group are alike here, so a weighted draw is a draw.
     algorithm: word === 'weighted_random' ? 'random' : word,
     choices: proxy?.choices ?? 2,
+    connectionsMax:
+      proxy === null || proxy.maxConnections === 'none' ? Number.POSITIVE_INFINITY : proxy.maxConnections,
     slowStartMicros: alb === null || alb.slowStart === 'none' ? 0 : durationMicros(alb.slowStart),
   };
 }

@@ -1,4 +1,5 @@
 import type { Random } from '../../../kernel/random.ts';
+import { ConnectionLimit } from './connection-limit.ts';
 import { LeastOutstanding } from './least-outstanding.ts';
 import { RandomChoices } from './random-choices.ts';
 import { RoundRobin } from './round-robin.ts';
@@ -8,7 +9,13 @@ import { SlowStart } from './slow-start.ts';
 export type { Router, RoutingPlan } from './router.ts';
 
 /** @param random used by the algorithms that draw */
-export function openRouter({ algorithm, choices, slowStartMicros }: RoutingPlan, random: Random): Router {
+export function openRouter(plan: RoutingPlan, random: Random): Router {
+  const router = openAlgorithm(plan, random);
+  const { connectionsMax } = plan;
+  return connectionsMax === Number.POSITIVE_INFINITY ? router : new ConnectionLimit(router, connectionsMax);
+}
+
+function openAlgorithm({ algorithm, choices, slowStartMicros }: RoutingPlan, random: Random): Router {
   switch (algorithm) {
     case 'round_robin':
       return slowStartMicros > 0 ? new SlowStart(slowStartMicros) : new RoundRobin();

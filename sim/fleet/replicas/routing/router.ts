@@ -5,6 +5,8 @@ export interface RoutingPlan {
   readonly choices: number;
   /** For how long a new instance's share of `round_robin` grows; 0 for none. */
   readonly slowStartMicros: number;
+  /** Requests that an instance may hold and still be chosen; Infinity for no limit. */
+  readonly connectionsMax: number;
 }
 
 /** Chooses among the instances in service. */
