@@ -66,7 +66,7 @@ if (process.argv.includes('--large')) {
   benchScenario('lambda-200-busy', 100e6, ['traffic.load.duration=50000s']);
   benchScenario('ec2-200-in-service', 100e6, ['traffic.load.duration=12500s']);
 }
-// The same load on 1 to 10,000 instances, of 20 busy each at most: cost per request must not outgrow a logarithm.
+// The same load on each of 1 to 10,000 instances: the cost of a request must not outgrow a logarithm.
 for (const instances of [1, 10, 100, 1_000, 10_000]) {
   const sizes = ['minSize', 'maxSize'].map((key) => `platforms.group.${key}=${instances}`);
   const edits = [
