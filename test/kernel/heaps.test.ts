@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CalendarQueue } from '../../sim/kernel/calendar-queue.ts';
+import { EntryHeap } from '../../sim/kernel/entry-heap.ts';
 import { EventHeap } from '../../sim/kernel/event-heap.ts';
 import { IndexedHeap } from '../../sim/kernel/indexed-heap.ts';
 
@@ -42,6 +43,34 @@ describe('EventHeap', () => {
     heap.push(3, 1);
     expect([heap.pop(), heap.pop(), heap.pop()]).toEqual([0, 1, 0]);
     expect(heap.nextTime).toBe(Number.POSITIVE_INFINITY);
+  });
+});
+
+describe('EntryHeap', () => {
+  it('gives back what a sorted array gives, also where one id has many entries of different ranks', () => {
+    const pushes = fc.array(fc.option(fc.tuple(fc.nat({ max: 5 }), fc.nat({ max: 4 })), { freq: 2 }), {
+      maxLength: 300,
+    });
+    fc.assert(
+      fc.property(pushes, (pushes) => {
+        const heap = new EntryHeap();
+        let sorted: { time: number; id: number; rank: number }[] = [];
+        pushes.forEach((push, rank) => {
+          if (push !== null) {
+            heap.push(push[0], push[1], rank);
+            sorted.push({ time: push[0], id: push[1], rank });
+          } else if (sorted.length > 0) {
+            expect([heap.nextTime, heap.nextRank]).toEqual([sorted[0]!.time, sorted[0]!.rank]);
+            expect(heap.pop()).toBe(sorted[0]!.id);
+            sorted = sorted.slice(1);
+          }
+          sorted.sort((a, b) => a.time - b.time || a.rank - b.rank);
+        });
+        expect(sorted.map(() => heap.pop())).toEqual(sorted.map(({ id }) => id));
+        expect(heap.nextTime).toBe(Number.POSITIVE_INFINITY);
+      }),
+      { numRuns: 300, seed: 1 },
+    );
   });
 });
 

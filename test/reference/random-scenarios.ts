@@ -41,7 +41,7 @@ const workload = (workSeconds: number) =>
     wait: law(workSeconds / 2),
     threads: fc.constantFrom(0.5, 1, 1, 2, 3, 8),
     payload: fc.constantFrom({ in: '3kB', out: '1kB' }, { in: '0B', out: '700B' }),
-    timeout: fc.constantFrom('none', 'none', '100ms', `${workSeconds}s`, `${3 * workSeconds}s`),
+    timeout: fc.constantFrom('none', 'none', '0s', '100ms', `${workSeconds}s`, `${3 * workSeconds}s`),
     queueTimeout: fc.oneof(fc.constant('none'), law(workSeconds)),
     errorRate: fc.constantFrom(0, 0, 0.3),
     retries,

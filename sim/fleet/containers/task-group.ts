@@ -1,4 +1,4 @@
-import { EventHeap } from '../../kernel/event-heap.ts';
+import { EntryHeap } from '../../kernel/entry-heap.ts';
 import { openRandom, type Random } from '../../kernel/random.ts';
 import { grownFloat64, grownInt32, grownUint8 } from '../../kernel/typed-arrays.ts';
 import type { Observation, WorkerSpans } from '../../observe/observation.ts';
@@ -36,8 +36,8 @@ export class TaskGroup implements WorkerGroup {
   /** Which task definition the task has. */
   private revision = new Int32Array(0);
   private readonly update: RollingUpdate | null;
-  private readonly lifecycle = new EventHeap(this.created);
-  private readonly notices = new EventHeap(this.created);
+  private readonly lifecycle = new EntryHeap();
+  private readonly notices = new EntryHeap();
   private readonly free: number[] = [];
 
   constructor(plan: TasksPlan, replication: number, parts: GroupParts) {
@@ -169,7 +169,7 @@ export class TaskGroup implements WorkerGroup {
     this.parts.router.add(task, now);
     if (interruption === null) return;
     this.noticeAt[task] = now + interruption.after.sample(this.randoms.interruption);
-    this.notices.push(this.noticeAt[task]!, task);
+    this.notices.push(this.noticeAt[task]!, task, this.created[task]!);
   }
 
   private deploy(now: number): void {
@@ -257,7 +257,7 @@ export class TaskGroup implements WorkerGroup {
 
   private expect(task: number, at: number): void {
     this.dueAt[task] = at;
-    this.lifecycle.push(at, task);
+    this.lifecycle.push(at, task, this.created[task]!);
   }
 
   private openSpan(task: number, now: number): void {
@@ -275,8 +275,6 @@ export class TaskGroup implements WorkerGroup {
     this.inServiceSince = grownFloat64(this.inServiceSince, capacity);
     this.revision = grownInt32(this.revision, capacity);
     this.created = grownFloat64(this.created, capacity);
-    this.lifecycle.order = this.created;
-    this.notices.order = this.created;
     this.parts.onGrow(capacity, this.created);
   }
 }

@@ -1,6 +1,6 @@
 // Hot: `advance` and what it calls run for every request. No allocation, no closures.
 import { CalendarQueue } from '../../kernel/calendar-queue.ts';
-import { EventHeap } from '../../kernel/event-heap.ts';
+import { EntryHeap } from '../../kernel/entry-heap.ts';
 import { openRandom } from '../../kernel/random.ts';
 import type { FailureKind } from '../../observe/failure-kind.ts';
 import type { Observation } from '../../observe/observation.ts';
@@ -31,7 +31,7 @@ export class ReplicasEngine implements Engine {
   private readonly group: WorkerGroup;
   private readonly steering: GroupSteering;
   private readonly waits: CalendarQueue;
-  private readonly deadlines: EventHeap;
+  private readonly deadlines = new EntryHeap();
   private readonly backlogs: Backlog[] = [];
   private readonly timeouts: Float64Array;
 
@@ -43,7 +43,6 @@ export class ReplicasEngine implements Engine {
     this.clients = new Clients(program, plan.frontDoorMicros, this.feed, this.recorder);
     this.rowsKnown = this.table.capacity;
     this.waits = new CalendarQueue(this.table.order);
-    this.deadlines = new EventHeap(this.table.order);
     this.timeouts = Float64Array.from(program.workloads, (each) => each.timeoutMicros - plan.frontDoorMicros);
     const threads = program.workloads.map((workload) => workload.threads);
     this.processors = new Processors(plan.instance, threads);
@@ -84,7 +83,7 @@ export class ReplicasEngine implements Engine {
         this.arrive(arrivalAt);
       } else {
         if (expiryAt > windowMicros) return this.close();
-        this.expire(deadlines.pop(), expiryAt);
+        this.expire(expiryAt);
       }
     }
   }
@@ -98,7 +97,7 @@ export class ReplicasEngine implements Engine {
     const { windowMicros } = this.plan.program;
     this.nowMicros = windowMicros;
     // What ends with the window has ended, as completions have.
-    while (deadlines.nextTime <= windowMicros) this.expire(deadlines.pop(), windowMicros);
+    while (deadlines.nextTime <= windowMicros) this.expire(windowMicros);
     for (let row = 0; row < table.used; row++) {
       if (!table.isOpen(row)) continue;
       recorder.observation.heldAtEnd++;
@@ -148,11 +147,12 @@ export class ReplicasEngine implements Engine {
   private expectEnd(row: number, now: number, mustWait: boolean): void {
     const { table, feed } = this;
     const timeout = this.timeouts[feed.workload]!;
+    const rank = table.order[row]!;
     table.giveUpAt[row] = now + (timeout > 0 ? timeout : 0);
     table.patienceEndsAt[row] = mustWait ? now + feed.patience : Number.POSITIVE_INFINITY;
-    if (timeout < Number.POSITIVE_INFINITY) this.deadlines.push(table.giveUpAt[row]!, row);
+    if (timeout < Number.POSITIVE_INFINITY) this.deadlines.push(table.giveUpAt[row]!, row, rank);
     if (table.patienceEndsAt[row]! < table.giveUpAt[row]!)
-      this.deadlines.push(table.patienceEndsAt[row]!, row);
+      this.deadlines.push(table.patienceEndsAt[row]!, row, rank);
   }
 
   private enqueue(instance: number, row: number, now: number): void {
@@ -220,8 +220,11 @@ export class ReplicasEngine implements Engine {
   }
 
   /** A client may have given up; entries of requests that are through are stale. */
-  private expire(row: number, now: number): void {
-    const { table, group } = this;
+  private expire(now: number): void {
+    const { table, group, deadlines } = this;
+    const rank = deadlines.nextRank;
+    const row = deadlines.pop();
+    if (table.order[row] !== rank) return;
     const isQueued = table.state[row] === QUEUED;
     const isLate = table.giveUpAt[row] === now;
     const isDue = isLate || (isQueued && table.patienceEndsAt[row] === now);
@@ -282,7 +285,6 @@ export class ReplicasEngine implements Engine {
   private growRows(): void {
     this.rowsKnown = this.table.capacity;
     this.waits.useOrder(this.table.order);
-    this.deadlines.order = this.table.order;
     this.processors.useOrder(this.table.order);
   }
 

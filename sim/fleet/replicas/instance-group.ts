@@ -1,4 +1,4 @@
-import { EventHeap } from '../../kernel/event-heap.ts';
+import { EntryHeap } from '../../kernel/entry-heap.ts';
 import { openRandom } from '../../kernel/random.ts';
 import { GroupZones } from './group-zones.ts';
 import { BOOTING, InstanceColumns, PENDING } from './instance-columns.ts';
@@ -21,7 +21,7 @@ export class InstanceGroup extends InstanceColumns implements WorkerGroup, ZoneH
   lastActivityAt = Number.NEGATIVE_INFINITY;
   /** Instances that are launching or terminating. */
   private moving = 0;
-  private readonly lifecycle = new EventHeap(this.created);
+  private readonly lifecycle = new EntryHeap();
   private readonly spot: SpotFleet;
   private readonly zones: GroupZones;
   private readonly faults: ZoneFaults;
@@ -196,7 +196,7 @@ export class InstanceGroup extends InstanceColumns implements WorkerGroup, ZoneH
 
   private expect(instance: number, at: number): void {
     this.dueAt[instance] = at;
-    this.lifecycle.push(at, instance);
+    this.lifecycle.push(at, instance, this.created[instance]!);
     if (at < this.nextAt) this.nextAt = at;
   }
 
@@ -289,7 +289,6 @@ export class InstanceGroup extends InstanceColumns implements WorkerGroup, ZoneH
   }
 
   protected onGrown(capacity: number): void {
-    this.lifecycle.order = this.created;
     this.spot.grow(capacity, this.created);
     this.zones.grow(capacity);
     this.parts.onGrow(capacity, this.created);

@@ -1,4 +1,4 @@
-import { EventHeap } from '../../../kernel/event-heap.ts';
+import { EntryHeap } from '../../../kernel/entry-heap.ts';
 import { openRandom, type Random } from '../../../kernel/random.ts';
 import type { TypedSpans } from '../../../observe/observation.ts';
 import { Scheduler } from '../scheduler/scheduler.ts';
@@ -31,7 +31,7 @@ export class NodeFleet {
   private readonly plan: NodesPlan;
   private readonly byId: Node[] = [];
   private readonly order = new Float64Array(1 << 16);
-  private readonly lifecycle = new EventHeap(this.order);
+  private readonly lifecycle = new EntryHeap();
   private readonly randoms: { pending: Random; boot: Random };
   private readonly freeIds: number[] = [];
   private ordered = 0;
@@ -157,6 +157,6 @@ export class NodeFleet {
 
   private expect(node: Node, at: number): void {
     node.dueAt = at;
-    this.lifecycle.push(at, node.id);
+    this.lifecycle.push(at, node.id, this.order[node.id]!);
   }
 }

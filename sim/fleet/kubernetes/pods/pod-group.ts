@@ -1,4 +1,4 @@
-import { EventHeap } from '../../../kernel/event-heap.ts';
+import { EntryHeap } from '../../../kernel/entry-heap.ts';
 import { openRandom, type Random } from '../../../kernel/random.ts';
 import { grownFloat64, grownInt32, grownUint8 } from '../../../kernel/typed-arrays.ts';
 import type { Observation, WorkerSpans } from '../../../observe/observation.ts';
@@ -47,7 +47,7 @@ export class PodGroup implements WorkerGroup {
   private made = 0;
   /** When the pod's next change is due: entries of other times are stale. */
   private dueAt = new Float64Array(0);
-  private readonly lifecycle = new EventHeap(this.created);
+  private readonly lifecycle = new EntryHeap();
   private readonly free: number[] = [];
 
   constructor(plan: PodsPlan, replication: number, parts: GroupParts) {
@@ -233,7 +233,7 @@ export class PodGroup implements WorkerGroup {
 
   private expect(pod: number, at: number): void {
     this.dueAt[pod] = at;
-    this.lifecycle.push(at, pod);
+    this.lifecycle.push(at, pod, this.created[pod]!);
   }
 
   /** Pods that are themselves what is paid for: from the start of the image pull. */
@@ -258,7 +258,6 @@ export class PodGroup implements WorkerGroup {
     this.spanOf = grownInt32(this.spanOf, capacity);
     this.dueAt = grownFloat64(this.dueAt, capacity);
     this.created = grownFloat64(this.created, capacity);
-    this.lifecycle.order = this.created;
     this.parts.onGrow(capacity, this.created);
   }
 }
