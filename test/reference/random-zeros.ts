@@ -35,7 +35,7 @@ const stream: fc.Arbitrary<Stream> = fc.oneof(
   }),
 );
 
-/** Users without thought send as often as their requests let them: those that need nothing, every microsecond. */
+/** Users without thought send as often as requests let them: those that need nothing, every microsecond. */
 function windowOf(streams: readonly Stream[], { cpu, wait }: { cpu: string; wait: string }): string {
   if (!streams.some(({ thinkTime }) => thinkTime === '0s')) return '5s';
   return cpu === '0s' && wait === '0s' ? '1ms' : '1s';
