@@ -6,7 +6,7 @@ import {
   timeScale,
 } from '../../reports/charts/axes.ts';
 import type { Chart } from '../../reports/charts/chart.ts';
-import { add, addText, CHART_WIDTH, type Drawing, openDrawing } from '../../reports/charts/drawing.ts';
+import { add, addText, CHART_WIDTH, openDrawing } from '../../reports/charts/drawing.ts';
 import { polyline } from '../../reports/charts/paths.ts';
 import { light, platformStyle } from '../../reports/charts/theme.ts';
 import type { Result } from '../../sim/index.ts';
@@ -14,27 +14,28 @@ import type { Result } from '../../sim/index.ts';
 /** Minutes and containers. */
 export type Curve = readonly (readonly [number, number])[];
 
-/** One way to run containers: a simulated curve, and when half and 95 % were measured. */
+/** One way to run containers: a simulated curve, and the measured one. */
 export interface ScaleOutCurve {
   readonly name: string;
   readonly simulated: Curve;
-  readonly measured: { readonly half: number; readonly most: number };
+  readonly measured: Curve;
 }
 
 const TOTAL = 3_500;
 const PLOT_PX = 260;
 const MINUTES = 11;
 
-/** Simulated lines, and rings where half and 95 % of the containers were measured. */
+/** Simulated lines, and dots where containers were counted. */
 export function drawScaleOut(result: Result, curves: readonly ScaleOutCurve[]): string {
   const chart: Chart = {
     name: 'scale-out',
     title: 'From nothing to 3,500 containers',
-    subtitle: () => 'containers of 1 vCPU and 2 GB; lines: simulated; rings: half and 95 %, measured in 2022',
+    subtitle: () => 'containers of 1 vCPU and 2 GB in service; lines: simulated, dots: measured in 2022',
     describe: () =>
       curves
         .map(
-          ({ name, measured }) => `${name}: measured half at ${measured.half} min, 95 % at ${measured.most}.`,
+          ({ name, measured }) =>
+            `${name}: measured ${measured.map(([minute, count]) => `${count} at ${minute} min`).at(-1)}.`,
         )
         .join(' '),
     render: () => '',
@@ -62,15 +63,12 @@ export function drawScaleOut(result: Result, curves: readonly ScaleOutCurve[]): 
       'stroke-width': 2,
       'stroke-dasharray': dash === '' ? 'none' : dash,
     });
-    drawRing(drawing, x(curve.measured.half * 60), y(TOTAL / 2), colour);
-    drawRing(drawing, x(curve.measured.most * 60), y(TOTAL * 0.95), colour);
+    for (const [minute, count] of curve.measured) {
+      add(drawing.svg, 'circle', { cx: x(minute * 60), cy: y(count), r: 2, fill: colour });
+    }
     const row = plot.top + 16 + index * 20;
     add(drawing.svg, 'circle', { cx: plot.right + 18, cy: row - 4, r: 4, fill: colour });
     addText(drawing.svg, curve.name, plot.right + 28, row, { 'font-weight': 600 });
   });
   return drawing.svgText();
-}
-
-function drawRing(drawing: Drawing, cx: number, cy: number, colour: string): void {
-  add(drawing.svg, 'circle', { cx, cy, r: 5, fill: 'none', stroke: colour, 'stroke-width': 2 });
 }

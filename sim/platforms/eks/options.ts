@@ -11,7 +11,7 @@ import {
 import { serverNetworkShape } from '../shared/network-options.ts';
 import { hpaSchema } from './hpa-options.ts';
 import { nodesSchema } from './node-options.ts';
-import { readinessProbeSchema, resourcesSchema } from './pod-options.ts';
+import { kubeControllerManagerSchema, readinessProbeSchema, resourcesSchema } from './pod-options.ts';
 
 export const eksSchema = z.strictObject({
   type: z.literal('eks').meta({ description: 'an EKS cluster: pods of one Deployment on its nodes' }),
@@ -39,6 +39,7 @@ export const eksSchema = z.strictObject({
     .meta({ description: 'from the binding of a pod to the start of its container, without the pull' }),
   applicationStart: distributionSchema.default('10s').meta({ description: 'start of the program' }),
   readinessProbe: readinessProbeSchema.optional(),
+  kubeControllerManager: kubeControllerManagerSchema.optional(),
   terminationGracePeriodSeconds: z
     .int()
     .min(0)

@@ -6,7 +6,7 @@ import { ReplicasEngine } from '../../fleet/replicas/engine.ts';
 import type { GroupPlan, WorkerPlan } from '../../fleet/replicas/plan.ts';
 import { MICROS_PER_SECOND } from '../../kernel/time.ts';
 import { type Problem, problem, ScenarioError } from '../../problems/problem.ts';
-import { readRateFraction } from '../../traffic/rate-fraction.ts';
+import { rateFraction, readRateFraction } from '../../traffic/rate-fraction.ts';
 import { durationMicros } from '../../units/duration.ts';
 import type { PlatformContext, PlatformPlan } from '../platform.ts';
 import { frontDoorLatency } from '../shared/common-options.ts';
@@ -110,7 +110,14 @@ function planPod(options: EksOptions, { path, readFile }: PlatformContext): PodP
             periodMicros: probe.periodSeconds * MICROS_PER_SECOND,
           },
     graceMicros: options.terminationGracePeriodSeconds * MICROS_PER_SECOND,
+    creation: planCreation(options),
   };
+}
+
+function planCreation({ kubeControllerManager }: EksOptions): PodPlan['creation'] {
+  if (kubeControllerManager === undefined) return null;
+  const { kubeApiQps, kubeApiBurst } = kubeControllerManager;
+  return { burst: kubeApiBurst, refill: rateFraction(kubeApiQps, MICROS_PER_SECOND) };
 }
 
 function* sizeProblems({ nodes, replicas, hpa }: EksOptions, { path }: PlatformContext): Iterable<Problem> {

@@ -35,3 +35,22 @@ export const readinessProbeSchema = z
     periodSeconds: z.int().min(1).max(3600).default(10).meta({ description: 'seconds between two probes' }),
   })
   .meta({ description: 'readiness probe; without one a pod is ready as soon as its program has started' });
+
+export const kubeControllerManagerSchema = z
+  .strictObject({
+    kubeApiQps: z
+      .number()
+      .min(0.1)
+      .max(100_000)
+      .default(20)
+      .meta({ description: 'requests to the API server, thus new pods, each second in the long run' }),
+    kubeApiBurst: z
+      .int()
+      .min(1)
+      .max(100_000)
+      .default(30)
+      .meta({ description: 'requests to the API server at once' }),
+  })
+  .meta({
+    description: 'how fast the ReplicaSet makes pods (--kube-api-qps, --kube-api-burst); default at once',
+  });

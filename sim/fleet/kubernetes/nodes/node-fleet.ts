@@ -15,7 +15,8 @@ export interface Node {
   readyAt: number;
   /** When a pod last came or left. */
   changedAt: number;
-  hasImage: boolean;
+  /** When it has the image: what is bound to it earlier waits for the pull. */
+  imageAt: number;
   span: number;
   dueAt: number;
 }
@@ -82,7 +83,7 @@ export class NodeFleet {
     this.run(node, 0);
     this.join(node, 0);
     node.readyAt = Number.NEGATIVE_INFINITY;
-    node.hasImage = true;
+    node.imageAt = Number.NEGATIVE_INFINITY;
     return node;
   }
 
@@ -129,7 +130,7 @@ export class NodeFleet {
       orderedAt: now,
       readyAt: Number.POSITIVE_INFINITY,
       changedAt: now,
-      hasImage: false,
+      imageAt: Number.POSITIVE_INFINITY,
       span: -1,
       dueAt: Number.POSITIVE_INFINITY,
     };

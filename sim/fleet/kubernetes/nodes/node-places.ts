@@ -75,12 +75,13 @@ export class NodePlaces implements PodPlaces {
     return this.plan.podStartup.sample(this.randoms.startup);
   }
 
-  /** The first pod on a node pulls the image, the others find it there. */
-  pullMicros(pod: number): number {
+  /** The first pod on a node pulls the image; the others find it there, or wait for that pull to end. */
+  pullMicros(pod: number, now: number): number {
     const node = this.fleet.node(this.nodeOf[pod]!);
-    if (node.hasImage) return 0;
-    node.hasImage = true;
-    return this.plan.pull.sample(this.randoms.pull);
+    if (node.imageAt === Number.POSITIVE_INFINITY) {
+      node.imageAt = now + this.plan.pull.sample(this.randoms.pull);
+    }
+    return Math.max(0, node.imageAt - now);
   }
 
   release(pod: number, now: number): void {

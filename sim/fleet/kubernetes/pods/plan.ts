@@ -1,5 +1,6 @@
 import type { Distribution } from '../../../distributions/distribution.ts';
 import type { ReplicasPlan } from '../../replicas/plan.ts';
+import type { PodCreationPlan } from './pod-creation.ts';
 import type { PodPlaces } from './pod-places.ts';
 
 /** `readinessProbe` of the container, its times in microseconds. */
@@ -16,6 +17,8 @@ export interface PodPlan {
   readonly readinessProbe: ReadinessProbe | null;
   /** `terminationGracePeriodSeconds`: how long a pod that is deleted may finish what it began. */
   readonly graceMicros: number;
+  /** How fast pods are made; null for all at once. */
+  readonly creation: PodCreationPlan | null;
 }
 
 /** Workers that are pods of a Deployment. */

@@ -10,6 +10,7 @@ import {
   type WorkerGroup,
 } from '../../replicas/worker-group.ts';
 import type { PodsPlan } from './plan.ts';
+import { PodCreation } from './pod-creation.ts';
 import { PodLine } from './pod-line.ts';
 import type { PodPlaces } from './pod-places.ts';
 import { readyAfterMicros } from './readiness.ts';
@@ -41,6 +42,8 @@ export class PodGroup implements WorkerGroup {
   private readonly places: PodPlaces;
   private readonly application: Random;
   private readonly waiting = new PodLine();
+  /** Null where pods are made as soon as they are wanted. */
+  private readonly creation: PodCreation | null;
   private spanOf = new Int32Array(0);
   /** How many pods were made before. */
   private created = new Float64Array(0);
@@ -57,8 +60,12 @@ export class PodGroup implements WorkerGroup {
     this.spans = this.places.spans ?? { startMicros: [], endMicros: [] };
     this.desired = plan.group.initial;
     this.application = openRandom(plan.program.seed, replication, 'application');
+    this.creation = plan.pod.creation === null ? null : new PodCreation(plan.pod.creation);
     this.grow(Math.max(1, plan.group.initial));
-    for (let count = 0; count < plan.group.initial; count++) this.make(0, plan.group.warm);
+    for (let count = 0; count < plan.group.initial; count++) {
+      if (plan.group.warm) this.make(0, true);
+      else this.want(0);
+    }
     this.goOn(0);
   }
 
@@ -67,7 +74,7 @@ export class PodGroup implements WorkerGroup {
     let overdue = -1;
     if (this.lifecycle.nextTime === now) {
       overdue = this.advance(this.lifecycle.pop(), now);
-    } else {
+    } else if (this.places.nextAt === now) {
       this.places.step(this.waiting.length);
       this.evict(now);
     }
@@ -76,8 +83,10 @@ export class PodGroup implements WorkerGroup {
   }
 
   setDesired(desired: number, now: number): void {
-    for (let count = this.desired; count < desired; count++) this.make(now, false);
-    for (let count = this.desired; count > desired; count--) this.delete(this.chooseToDelete(), now);
+    for (let count = this.desired; count < desired; count++) this.want(now);
+    const fewer = Math.max(0, this.desired - desired);
+    const surplus = this.creation?.forgo(fewer) ?? fewer;
+    for (let count = 0; count < surplus; count++) this.delete(this.chooseToDelete(), now);
     this.desired = desired;
     this.goOn(now);
   }
@@ -98,6 +107,12 @@ export class PodGroup implements WorkerGroup {
     this.places.close(observation);
   }
 
+  /** The ReplicaSet wants one more pod. */
+  private want(now: number): void {
+    if (this.creation === null) this.make(now, false);
+    else this.creation.owed++;
+  }
+
   private make(now: number, warm: boolean): void {
     const pod = this.free.pop() ?? this.used++;
     if (pod >= this.state.length) this.grow(this.state.length * 2);
@@ -116,15 +131,20 @@ export class PodGroup implements WorkerGroup {
     }
   }
 
-  /** Binds waiting pods to places, first come first served, and finds the next event. */
+  /** Makes pods that are owed, binds waiting ones to places, first come first served, and finds the next event. */
   private goOn(now: number): void {
+    while (this.creation !== null && this.creation.nextAt(now) <= now) {
+      this.creation.take(now);
+      this.make(now, false);
+    }
     while (this.waiting.length > 0 && this.places.claim(this.waiting.first, now)) {
       const pod = this.waiting.shift();
       this.state[pod] = BOUND;
       this.expect(pod, now + this.places.provisionMicros(pod));
     }
     this.places.await?.(this.waiting.length, now);
-    this.nextAt = Math.min(this.lifecycle.nextTime, this.places.nextAt);
+    const makingAt = this.creation?.nextAt(now) ?? Number.POSITIVE_INFINITY;
+    this.nextAt = Math.min(this.lifecycle.nextTime, this.places.nextAt, makingAt);
   }
 
   /** @returns the pod when its grace period is over and it still holds requests, else -1 */
@@ -162,7 +182,7 @@ export class PodGroup implements WorkerGroup {
     for (let pod = this.places.takeEvicted(); pod >= 0; pod = this.places.takeEvicted()) {
       if (this.state[pod] === DRAINING) continue;
       this.delete(pod, now);
-      this.make(now, false);
+      this.want(now);
     }
   }
 
