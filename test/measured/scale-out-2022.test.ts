@@ -5,7 +5,7 @@ import { type Curve, drawScaleOut } from './scale-out-chart.ts';
 
 /**
  * From nothing to 3,500 containers of one vCPU and 2 GB: "Scaling containers on AWS in 2022" (Vlad
- * Ionescu, 2022-04), read off its charts to ± 1 % (scale-out-2022.csv): minutes to half of them, and to 95 %.
+ * Ionescu, 2022-04), read off its charts to ± 1 % (scale-out-2022.csv): minutes to half and to 95 %.
  *
  * What goes in is that year's limits, and what his set-up says (github.com/Vlaaaaaaad/
  * blog-scaling-containers-on-aws-in-2022: hosts c6g.4xlarge, one to 250 of them, pods that request 1 CPU and
@@ -15,8 +15,8 @@ import { type Curve, drawScaleOut } from './scale-out-chart.ts';
  *   after 150 s, as it did (fitted: `boot`).
  * - EKS on Fargate: no limit of pods alone was published that year; 510 a minute is the slope of the measured
  *   line (fitted: `rateLimit`). When the line begins is not fitted.
- * - EKS on EC2: the ReplicaSet makes pods at 20 a second, the kube-controller-manager's default; nodes so that
- *   their first pod comes after 150 s, as it did (fitted: `boot`). The slope is not fitted.
+ * - EKS on EC2: the ReplicaSet makes pods at 20 a second, the kube-controller-manager's default; nodes so
+ *   that their first pod comes after 150 s, as it did (fitted: `boot`). The slope is not fitted.
  *
  * All else are the defaults: an image of 413 MB, 10 s for the program.
  */

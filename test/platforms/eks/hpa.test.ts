@@ -52,6 +52,13 @@ describe('the HPA', () => {
     expect(pods.slice(20)).toEqual(Array(5).fill(1));
   });
 
+  test('what it finds at its first look counts as recommended: nothing is removed for 300 s', () => {
+    const hpa = { minReplicas: 1, maxReplicas: 50 };
+    const { timeseries } = runEks({ duration: '10m', platform: { ...smallPod, replicas: 3, ...roomy, hpa } });
+    // Seen at 15 s, out of the window at 315 s.
+    expect(timeseries.columns.capacity.slice(0, 7)).toEqual([3, 3, 3, 3, 3, 1.5, 1]);
+  });
+
   test('object and external metrics multiply by ready pods, so a ratio of 1.95 can scale down', () => {
     // 19.5 requests a second at a target of 10 ask for 1.95 × ready pods: while 4 of 10 are ready, for 8.
     const metrics = [

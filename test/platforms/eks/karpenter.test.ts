@@ -6,7 +6,9 @@ const hours = (platform: ReturnType<typeof runEks>, id: string) =>
   (platform.cost.lines.find((line) => line.id === id)?.quantity ?? 0) / 730;
 
 /** Pods that idle: the HPA brings them down to one at its first look, after 15 s. */
-const idle = { pull: '0s', applicationStart: '0s', hpa: { minReplicas: 1, maxReplicas: 50 } };
+const atOnce = { scaleDown: { stabilizationWindowSeconds: 0 } };
+const hpa = { minReplicas: 1, maxReplicas: 50, behavior: atOnce };
+const idle = { pull: '0s', applicationStart: '0s', hpa };
 const onePodANode = { resources: { requests: { cpu: '1' } } };
 
 describe('Karpenter packs', () => {

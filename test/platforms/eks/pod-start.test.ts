@@ -29,7 +29,7 @@ describe('the image on a node', () => {
       kubeControllerManager: { kubeApiQps: 0.1, kubeApiBurst: 1 },
       pull: '30s',
     };
-    // Made at 0, 10, 20 and 30 s; images there at 30 and 40 s: ready at 30, 40, then with their nodes' images.
+    // Made at 0, 10, 20 and 30 s; images there at 30 and 40 s: none has another pull.
     const [first, second] = readyPods(platform);
     expect(first).toBeGreaterThanOrEqual((30 + 20 + 20 + 20) / 60);
     expect(first).toBeLessThanOrEqual((30 + 20 + 30 + 30) / 60);
@@ -61,7 +61,7 @@ describe('the ReplicaSet', () => {
   test('forgets pods that it has not made when fewer are wanted', () => {
     const hpa = { minReplicas: 1, maxReplicas: 50 };
     const kubeControllerManager = { kubeApiQps: 0.5, kubeApiBurst: 1 };
-    // maxReplicas below the current number: at the first look, at 15 s, 8 of 100 are made.
+    // maxReplicas below the current number: at the first look, at 15 s, 8 of 100 are made; the 50th at 98 s.
     const capacity = readyPods({ ...quick, hpa, kubeControllerManager });
     expect(Math.max(...capacity)).toBe(50);
     expect(capacity[3]).toBe(50);

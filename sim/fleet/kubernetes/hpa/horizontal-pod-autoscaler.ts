@@ -99,6 +99,8 @@ export class HorizontalPodAutoscaler implements Scaler {
 
   private wanted(current: number, now: number): number {
     const { minReplicas, maxReplicas, scaleUp, scaleDown } = this.plan;
+    // What it finds at first counts as recommended (horizontal.go, recordInitialRecommendation, 2025).
+    if (now === SYNC_MICROS) this.recommendations.push({ at: now, amount: current });
     const recommended = this.recommended(current, now);
     if (current > maxReplicas) return maxReplicas;
     if (current < minReplicas) return minReplicas;

@@ -131,7 +131,7 @@ export class PodGroup implements WorkerGroup {
     }
   }
 
-  /** Makes pods that are owed, binds waiting ones to places, first come first served, and finds the next event. */
+  /** Makes pods that are owed, binds waiting ones first come first served, and finds the next event. */
   private goOn(now: number): void {
     while (this.creation !== null && this.creation.nextAt(now) <= now) {
       this.creation.take(now);
