@@ -4,10 +4,12 @@ import type { ReadFile } from './distributions/distribution.ts';
 import { Experiment, type Subject } from './experiment/experiment.ts';
 import { problem, ScenarioError } from './problems/problem.ts';
 import type { Result } from './result/result.ts';
-import { compileScenario, type Overrides } from './scenario/compile.ts';
+import { compileScenario, type Overrides, type Program } from './scenario/compile.ts';
 import { Gather } from './scenario/gather.ts';
 import { inOrder, type ParsedScenario, type ParseOptions, parseScenario } from './scenario/parse.ts';
+import { resolveScenario } from './scenario/resolve.ts';
 import { isOfFile } from './scenario/salvage.ts';
+import type { Scenario } from './scenario/scenario.ts';
 
 /** What may be said besides the scenario itself. */
 export interface SimulateOptions {
@@ -56,10 +58,23 @@ export function compileParsed(parsed: ParsedScenario, text: string, options: Sim
           }),
         );
   if (scenario !== undefined && program !== null) {
-    return { scenario, program, sha256: bytesToHex(sha256(utf8ToBytes(text))) };
+    return subjectOf(scenario, program, bytesToHex(sha256(utf8ToBytes(text))));
   }
   const more = scenario === undefined ? gather.problems.filter(isOfFile) : gather.problems;
   throw new ScenarioError(inOrder([...problems, ...more], source));
+}
+
+/** The whole of the defaults is made out where it is asked for: neither a check nor a worker needs it. */
+function subjectOf(written: Scenario, program: Program, sha256: string): Subject {
+  let resolved: Scenario | undefined;
+  return {
+    get scenario() {
+      resolved ??= resolveScenario(written, program);
+      return resolved;
+    },
+    program,
+    sha256,
+  };
 }
 
 /**

@@ -127,6 +127,17 @@ export const distributionSchema: z.ZodType<DistributionSpec, DistributionSpec> =
     description: 'A duration, or a distribution of durations: { distribution: NAME, … }.',
   });
 
+/** Whether two say the same, word for word; the order of keys does not matter. */
+export function isSameSpec(one: unknown, other: unknown): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null)
+    return one === other;
+  const keys = Object.keys(one);
+  const at = (spec: object, key: string) => (spec as Record<string, unknown>)[key];
+  return (
+    keys.length === Object.keys(other).length && keys.every((key) => isSameSpec(at(one, key), at(other, key)))
+  );
+}
+
 function mixtureDepth(spec: DistributionSpec): number {
   if (typeof spec === 'string' || spec.distribution !== 'mixture') return 0;
   return 1 + Math.max(...spec.components.map(mixtureDepth));

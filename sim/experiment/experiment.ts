@@ -18,6 +18,7 @@ export interface Unit {
 
 /** A scenario that stands ready to be run, and what identifies it in the result. */
 export interface Subject {
+  /** With every default. */
   readonly scenario: Scenario;
   readonly program: Program;
   readonly sha256: string;

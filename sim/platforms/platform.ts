@@ -15,6 +15,9 @@ export interface PlatformContext {
   readonly readFile: ReadFile;
 }
 
+/** What defaults may depend on besides other options: the workloads and the window, and the price book. */
+export type DefaultsContext = Pick<PlatformContext, 'program' | 'prices'>;
+
 /** A platform of one scenario, its words turned into numbers. */
 export interface PlatformPlan {
   readonly capacityUnit: 'environments' | 'instances' | 'tasks' | 'pods';
@@ -39,6 +42,12 @@ export interface Platform<Options = unknown> {
   readonly schema: z.ZodType<Options>;
   /** Whether the loss of an Availability Zone is told right: modelled, or of no consequence at AWS either. */
   readonly knowsZones?: true;
+  /**
+   * The options with those defaults filled in that depend on other options, on the workloads or on the price
+   * book: what `plan` goes by, and `validate --resolved` prints. What cannot be known (an instance type that
+   * there is not) is left out, and `plan` says why. Options that it has filled in stay as they are.
+   */
+  withDefaults?(options: Options, context: DefaultsContext): Options;
   /**
    * @throws ScenarioError with every problem found: an unknown instance type, too little memory for the
    * workload.

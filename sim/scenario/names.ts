@@ -48,6 +48,13 @@ export function unshield(value: unknown): unknown {
   return copy;
 }
 
+/** The way back: a deep copy with its names shielded, as the schema takes them. */
+export function shield(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(shield);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [shieldKey(key), shield(each)]));
+}
+
 /** True for a map of a scenario, as read from a file. */
 export function isMap(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -37,7 +37,7 @@ export interface ParseOptions {
 const schemas = new WeakMap<Vocabulary, { schema: ScenarioSchema; lookup: () => SchemaLookup }>();
 
 /** The schema of a vocabulary, built once; its JSON Schema only when there is something to explain. */
-function schemaOf(words: Vocabulary) {
+export function schemaOf(words: Vocabulary) {
   const known = schemas.get(words);
   if (known !== undefined) return known;
   const schema = scenarioSchemaOf(words);

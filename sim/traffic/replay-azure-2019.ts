@@ -9,7 +9,7 @@ import { type Invocations, readInvocations, type TraceFunction } from './azure-2
 import { shortNames } from './azure-2019-names.ts';
 import { type DurationTable, functionKey, readDurations, readMemory } from './azure-2019-tables.ts';
 import { type CountRange, MinuteArrivals, MinuteCounts } from './minute-counts.ts';
-import type { ReplayOptions } from './replay-options.ts';
+import { REPLAY_DEFAULTS, type ReplayOptions } from './replay-options.ts';
 import { filePath, RowProblems, readTraceFile, refuseEmpty } from './trace-text.ts';
 import type { OpenStreamPlan, StreamPlan, TrafficContext, TrafficPlan } from './traffic.ts';
 
@@ -172,7 +172,7 @@ export function planAzure2019(options: ReplayOptions, context: TrafficContext): 
   const trace = readTrace(options, context);
   const startMicros = durationMicros(options.startTime);
   const endMicros = startMicros + trace.minutes * MICROS_PER_MINUTE;
-  const cpuShare = options.cpuShare ?? 0;
+  const cpuShare = options.cpuShare ?? REPLAY_DEFAULTS.cpuShare;
   const isEven = options.arrivals === 'uniform';
   const streams: StreamPlan[] = [];
   const workloads: WorkloadPlan[] = [];

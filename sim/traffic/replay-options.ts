@@ -82,6 +82,18 @@ const FORMATS_BY_KEY: Partial<Record<keyof ReplayOptions, readonly TraceFormat[]
   workload: ['rates', 'timestamps'],
 };
 
+/** Of keys that only some formats take. Recorded time is all waiting, for traces do not say: our choice. */
+export const REPLAY_DEFAULTS = { arrivals: 'poisson', cpuShare: 0 } as const;
+
+/** The defaults of the keys that the format takes. */
+export function withReplayDefaults(options: ReplayOptions): ReplayOptions {
+  const { arrivals } = REPLAY_DEFAULTS;
+  if (options.format === 'timestamps') return options;
+  return options.format === 'rates'
+    ? { ...options, arrivals: options.arrivals ?? arrivals }
+    : { ...REPLAY_DEFAULTS, ...options };
+}
+
 /** @throws ScenarioError `misplaced-key` with every key that the format has no use for */
 export function refuseMisplaced(options: ReplayOptions, context: TrafficContext): void {
   const problems: Problem[] = [];

@@ -5,7 +5,7 @@ import { rateSchema } from '../units/rate.ts';
 import { planOpenStream } from './open-stream.ts';
 import { type RatePiece, ratePiece } from './rate-curve.ts';
 import { type RateFraction, rateFraction, readRateFraction } from './rate-fraction.ts';
-import type { ReplayOptions } from './replay-options.ts';
+import { REPLAY_DEFAULTS, type ReplayOptions } from './replay-options.ts';
 import {
   cellText,
   filePath,
@@ -125,7 +125,7 @@ export function planRates(options: ReplayOptions, context: TrafficContext): Traf
   return planOpenStream(context, {
     startMicros: durationMicros(options.startTime),
     durationMicros: span,
-    arrivals: options.arrivals ?? 'poisson',
+    arrivals: options.arrivals ?? REPLAY_DEFAULTS.arrivals,
     pieces: () => pieces,
   });
 }

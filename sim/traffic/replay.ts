@@ -1,11 +1,10 @@
 import { planAzure2019 } from './replay-azure-2019.ts';
-import { refuseMisplaced, replaySchema } from './replay-options.ts';
+import { refuseMisplaced, replaySchema, withReplayDefaults } from './replay-options.ts';
 import { planRates } from './replay-rates.ts';
 import { planTimestamps } from './replay-timestamps.ts';
 import { trafficModel } from './traffic-model.ts';
 
-/** Requests as they were recorded: their times, their rates, or their counts by function and minute. */
-export const replay = trafficModel('replay', replaySchema, (options, context) => {
+const model = trafficModel('replay', replaySchema, (options, context) => {
   refuseMisplaced(options, context);
   switch (options.format) {
     case 'azure-functions-2019':
@@ -16,3 +15,9 @@ export const replay = trafficModel('replay', replaySchema, (options, context) =>
       return planTimestamps(options, context);
   }
 });
+
+/** Requests as they were recorded: their times, their rates, or their counts by function and minute. */
+export const replay: typeof model = {
+  ...model,
+  withDefaults: (options, stream) => withReplayDefaults(model.withDefaults(options, stream)),
+};

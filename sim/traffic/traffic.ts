@@ -73,6 +73,12 @@ export interface TrafficModel<Options = unknown> {
   readonly executor: string;
   /** Options as written, with `executor: NAME` among its keys, units and all, defaults filled in. */
   readonly schema: z.ZodType<Options>;
+  /**
+   * The options with the defaults filled in that depend on what they were planned to, which
+   * `validate --resolved` prints.
+   * @param stream what `plan` made of the options; undefined where that is not one stream
+   */
+  withDefaults(options: Options, stream: StreamPlan | undefined): Options;
   /** @throws ScenarioError with every problem found in the options or in the files they name. */
   plan(options: Options, context: TrafficContext): TrafficPlan;
 }

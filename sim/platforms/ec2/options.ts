@@ -93,7 +93,7 @@ export const ec2Schema = z.strictObject({
     .meta({ description: 'earned CPU credits of each instance that is in service at t = 0; default 0' }),
   speed: speedSchema.default(1),
   start: startSchema.default('warm'),
-  frontDoor: serverFrontDoorSchema.default('none'),
+  frontDoor: serverFrontDoorSchema.prefault('none'),
   capacityReservation: z
     .int()
     .min(0)

@@ -112,7 +112,7 @@ export const ecsSchema = z.strictObject({
   backlog: limit(z.int().min(0).max(100_000_000), 'waiting requests per task; beyond it 503').default('none'),
   speed: speedSchema.default(1),
   start: startSchema.default('warm'),
-  frontDoor: serverFrontDoorSchema.default('none'),
+  frontDoor: serverFrontDoorSchema.prefault('none'),
   publicIpv4: z
     .boolean()
     .default(true)

@@ -50,7 +50,7 @@ export const eksSchema = z.strictObject({
   backlog: limit(z.int().min(0).max(100_000_000), 'waiting requests per pod; beyond it 503').default('none'),
   speed: speedSchema.default(1),
   start: startSchema.default('warm'),
-  frontDoor: serverFrontDoorSchema.default('none'),
+  frontDoor: serverFrontDoorSchema.prefault('none'),
   ...serverNetworkShape,
   extraCosts: extraCostsSchema.default([]),
 });

@@ -1,3 +1,4 @@
+import { isSameSpec } from '../../distributions/index.ts';
 import { durationMicros } from '../../units/duration.ts';
 import { apiGatewayAssumptions } from '../shared/api-gateway.ts';
 import {
@@ -6,9 +7,11 @@ import {
   frontDoorLatency,
   frontDoorType,
 } from '../shared/common-options.ts';
+import { hasDefaultInit } from './code-size.ts';
 import { DEFAULT_SETUP } from './cold-start.ts';
 import type { ResolvedFunction } from './functions.ts';
 import type { LambdaOptions } from './options.ts';
+import { DEFAULT_RESTORE } from './snap-start.ts';
 
 /** Parts of Lambda that this model leaves out. */
 export const notModelled: readonly string[] = [
@@ -36,9 +39,7 @@ export function assumptionsOf(options: LambdaOptions, functions: readonly Resolv
         'and nothing while idle.',
     );
   }
-  const measured = [
-    ...new Set(functions.filter((each) => each.coldStart?.init === undefined).map((each) => each.runtime)),
-  ];
+  const measured = [...new Set(functions.filter(hasDefaultInit).map((each) => each.runtime))];
   if (measured.length > 0) {
     sentences.push(
       `Init times of ${measured.join(', ')} are those of hello-world functions, ` +
@@ -46,12 +47,12 @@ export function assumptionsOf(options: LambdaOptions, functions: readonly Resolv
         'your own code and its libraries take longer.',
     );
   }
-  if (functions.some((each) => each.coldStart?.setup === undefined)) {
+  if (functions.some((each) => each.coldStart.setup === DEFAULT_SETUP)) {
     sentences.push(
       `Set-up before init takes ${DEFAULT_SETUP} (uncertain: 91–188 ms in 2019, up to 330 ms in 2026).`,
     );
   }
-  if (functions.some((each) => each.snapStart && each.coldStart?.restore === undefined)) {
+  if (functions.some((each) => each.snapStart && isSameSpec(each.coldStart.restore, DEFAULT_RESTORE))) {
     sentences.push(
       'Restoring a snapshot takes what was published for a Java function of 512 MB in 2025 ' +
         '(570 ms at the median, 109 ms of it billed); Python and .NET were not measured.',

@@ -8,7 +8,7 @@ import type { LambdaOptions } from './options.ts';
 import { planS3Event } from './s3-event.ts';
 
 /** Lambda API, PutFunctionEventInvokeConfig, 2026: 0 to 2, and 60 to 21,600 s; the largest by default. */
-const RETRY_ATTEMPTS = 2;
+export const ASYNC_DEFAULTS = { maximumRetryAttempts: 2, maximumEventAge: '6h' } as const;
 const EVENT_AGE = { min: '60s', max: '6h' } as const;
 /** Invocation payload, asynchronous (Lambda quotas, 2026). */
 const EVENT_BYTES_MAX = 1024 ** 2;
@@ -25,8 +25,8 @@ export function planAsync(
   const s3 = planS3Event(options, { path, readFile });
   const plan: AsyncPlan = {
     kind: 'async',
-    maximumRetryAttempts: options.maximumRetryAttempts ?? RETRY_ATTEMPTS,
-    maximumEventAgeMicros: durationMicros(options.maximumEventAge ?? EVENT_AGE.max),
+    maximumRetryAttempts: options.maximumRetryAttempts ?? ASYNC_DEFAULTS.maximumRetryAttempts,
+    maximumEventAgeMicros: durationMicros(options.maximumEventAge ?? ASYNC_DEFAULTS.maximumEventAge),
     deliveryDelay: s3?.delay ?? null,
   };
   const isOwnPayload = s3 === null;

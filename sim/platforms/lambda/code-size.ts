@@ -1,6 +1,8 @@
+import { type DistributionSpec, isSameSpec } from '../../distributions/index.ts';
 import { type Problem, problem } from '../../problems/problem.ts';
 import { ticked } from '../../problems/words.ts';
 import { sizeBytes } from '../../units/size.ts';
+import { type MeasuredBy, measuredInit } from './cold-start.ts';
 import type { ResolvedFunction } from './functions.ts';
 
 const BYTES_PER_MB = 1_000_000;
@@ -20,13 +22,15 @@ const COLD_MS: Readonly<Record<string, readonly number[]>> = {
   'python|Image': [479, 753, 1140, 1150, 1250, 1400],
 };
 
-function tableOf({ runtime, packageType }: ResolvedFunction): readonly number[] | undefined {
+type WithCode = MeasuredBy & Pick<ResolvedFunction, 'codeSize'>;
+
+function tableOf({ runtime, packageType }: WithCode): readonly number[] | undefined {
   const family = /^(nodejs|python)\d/.exec(runtime)?.[1] ?? '';
   return COLD_MS[`${family}|${packageType}`];
 }
 
 /** By how much loading the code prolongs INIT: the measured table, in straight lines between its points. */
-export function codeLoadMs(each: ResolvedFunction): number {
+function codeLoadMs(each: WithCode): number {
   const table = tableOf(each);
   if (each.codeSize === undefined || table === undefined) return 0;
   const place = Math.min(MEASURED_MAX_MB, sizeBytes(each.codeSize) / BYTES_PER_MB) / STEP_MB;
@@ -35,11 +39,21 @@ export function codeLoadMs(each: ResolvedFunction): number {
   return value - table[0]!;
 }
 
+/** The init of a function unless told: as measured, and its code loaded. Undefined where not measured. */
+export function defaultInit(each: WithCode): DistributionSpec | undefined {
+  return measuredInit(each, codeLoadMs(each));
+}
+
+/** Whether a function has that init, told or not. */
+export function hasDefaultInit(each: ResolvedFunction): boolean {
+  return isSameSpec(each.coldStart.init, defaultInit(each));
+}
+
 /** A size that AWS refuses, that nobody measured, or that an init of one's own makes void. */
 export function codeSizeProblems(each: ResolvedFunction): Problem[] {
   if (each.codeSize === undefined) return [];
   const place = each.pathOf('codeSize');
-  if (each.coldStart?.init !== undefined) {
+  if (each.coldStart.init !== undefined && !hasDefaultInit(each)) {
     const message = '`codeSize` changes the measured init, and `coldStart.init` replaces it';
     return [problem('conflicting-keys', place, message, { help: 'keep one of them', at: 'key' })];
   }

@@ -1,6 +1,6 @@
 import type { DistributionSpec } from '../../distributions/index.ts';
 import { nearestNames } from '../../problems/nearest.ts';
-import { type Path, problem, ScenarioError } from '../../problems/problem.ts';
+import { type Path, type Problem, problem } from '../../problems/problem.ts';
 import { either, ticked } from '../../problems/words.ts';
 import measured from './measured-init.json' with { type: 'json' };
 
@@ -21,26 +21,35 @@ const CUSTOM_RUNTIMES: Readonly<Record<string, string>> = {
  */
 export const DEFAULT_SETUP = '200ms';
 
+/** What a start takes, each part as told or as measured; `init` is missing where nobody measured it. */
+export interface ColdStart {
+  readonly setup: DistributionSpec;
+  readonly init?: DistributionSpec | undefined;
+  /** In place of `init`, where environments are restored from a snapshot. */
+  readonly restore?: DistributionSpec | undefined;
+}
+
+/** What the measured init of a function depends on. */
+export interface MeasuredBy {
+  readonly runtime: string;
+  readonly packageType: 'Zip' | 'Image';
+  readonly architecture: string;
+  readonly memorySize: number;
+}
+
+function cellOf({ runtime, packageType, architecture }: MeasuredBy): Cell | undefined {
+  return cells[`${CUSTOM_RUNTIMES[runtime] ?? runtime}|${packageType}|${architecture}`];
+}
+
 /**
  * The INIT phase as measured for a runtime, package and architecture, at the memory size nearest to the asked
  * one. It hardly depends on memory: INIT runs at boosted CPU.
  * @param extraMs by how much each draw is longer, for code that has to be loaded
+ * @returns undefined where there is no measurement
  */
-export function measuredInit(
-  function_: { runtime: string; packageType: 'Zip' | 'Image'; architecture: string; memorySize: number },
-  path: Path,
-  extraMs = 0,
-): DistributionSpec {
-  const runtime = CUSTOM_RUNTIMES[function_.runtime] ?? function_.runtime;
-  if (!runtimes.includes(runtime)) throw new ScenarioError([unknownRuntime(function_.runtime, path)]);
-  const cell = cells[`${runtime}|${function_.packageType}|${function_.architecture}`];
-  if (cell === undefined) {
-    const what = `${runtime} as ${function_.packageType} on ${function_.architecture}`;
-    const help = 'give `coldStart: { init: … }` instead';
-    throw new ScenarioError([
-      problem('not-measured', path, `no init time was measured for ${what}`, { help }),
-    ]);
-  }
+export function measuredInit(function_: MeasuredBy, extraMs = 0): DistributionSpec | undefined {
+  const cell = cellOf(function_);
+  if (cell === undefined) return undefined;
   const sizes = Object.keys(cell).map(Number);
   const nearest = sizes.reduce((best, size) =>
     Math.abs(size - function_.memorySize) < Math.abs(best - function_.memorySize) ? size : best,
@@ -50,6 +59,15 @@ export function measuredInit(
     distribution: 'empirical',
     percentiles: { p0: min!, p10: p10!, p50: p50!, p90: p90!, p99: p99!, p100: max! },
   };
+}
+
+/** The problem of a function without an init of its own where there is no measurement. */
+export function notMeasured(function_: MeasuredBy, path: Path): Problem {
+  const runtime = CUSTOM_RUNTIMES[function_.runtime] ?? function_.runtime;
+  if (!runtimes.includes(runtime)) return unknownRuntime(function_.runtime, path);
+  const what = `${runtime} as ${function_.packageType} on ${function_.architecture}`;
+  const help = 'give `coldStart: { init: … }` instead';
+  return problem('not-measured', path, `no init time was measured for ${what}`, { help });
 }
 
 function unknownRuntime(runtime: string, path: Path) {

@@ -62,6 +62,11 @@ export const eventSourceSchema = z
 
 export type EventSourceOptions = z.infer<typeof eventSourceSchema>;
 
+/** An event source whose keys with a default are all there. */
+export type CompleteEventSource<Key extends keyof EventSourceOptions> = Omit<EventSourceOptions, Key> & {
+  readonly [Each in Key]: NonNullable<EventSourceOptions[Each]>;
+};
+
 const QUEUE_KEYS = ['maximumConcurrency', 'visibilityTimeout', 'maxReceiveCount', 'messageRetentionPeriod'];
 const STREAM_KEYS = [
   'shards',

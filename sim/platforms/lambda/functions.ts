@@ -1,9 +1,12 @@
 import { type Path, type Problem, problem } from '../../problems/problem.ts';
 import type { WorkloadPlan } from '../../workload/workload.ts';
 import type { PlatformContext } from '../platform.ts';
+import { defaultInit } from './code-size.ts';
+import { type ColdStart, DEFAULT_SETUP } from './cold-start.ts';
 import type { FunctionOptions, LambdaOptions } from './options.ts';
 import { mostProvisioned } from './provisioned-concurrency.ts';
 import type { ProvisionedOptions } from './provisioned-options.ts';
+import { DEFAULT_RESTORE } from './snap-start.ts';
 
 /** One workload's function with the platform's keys as defaults. */
 export interface ResolvedFunction {
@@ -12,7 +15,7 @@ export interface ResolvedFunction {
   readonly architecture: 'x86_64' | 'arm64';
   readonly runtime: string;
   readonly packageType: 'Zip' | 'Image';
-  readonly coldStart: FunctionOptions['coldStart'];
+  readonly coldStart: ColdStart;
   readonly idle: NonNullable<LambdaOptions['keepAlive']>['idle'];
   readonly maxAge: string;
   readonly timeout: string;
@@ -32,6 +35,37 @@ export interface ResolvedFunction {
   pathOf(key: keyof FunctionOptions): Path;
 }
 
+/** What a cold start is made of by default. */
+type StartKeys = Pick<
+  ResolvedFunction,
+  'memorySize' | 'architecture' | 'runtime' | 'packageType' | 'codeSize' | 'snapStart'
+>;
+
+function startKeys(options: LambdaOptions, own: FunctionOptions): StartKeys {
+  return {
+    memorySize: own.memorySize ?? options.memorySize,
+    architecture: (own.architectures ?? options.architectures)[0]!,
+    runtime: own.runtime ?? options.runtime,
+    packageType: own.packageType ?? options.packageType,
+    codeSize: own.codeSize ?? options.codeSize,
+    snapStart: (own.snapStart ?? options.snapStart) === 'PublishedVersions',
+  };
+}
+
+/** The cold start of a function, or with no keys of its own that of the platform, every part filled in. */
+export function coldStartOf(options: LambdaOptions, own: FunctionOptions): ColdStart {
+  const keys = startKeys(options, own);
+  // A function that names its runtime means the measured start, whatever the platform's coldStart says.
+  const told = own.coldStart ?? (own.runtime === undefined ? options.coldStart : undefined) ?? {};
+  const { setup = DEFAULT_SETUP, init = defaultInit(keys) } = told;
+  const restore = told.restore ?? (keys.snapStart ? DEFAULT_RESTORE : undefined);
+  return {
+    setup,
+    ...(init === undefined ? {} : { init }),
+    ...(restore === undefined ? {} : { restore }),
+  };
+}
+
 /** Puts a function's own keys over the platform's. */
 export function resolveFunction(
   options: LambdaOptions,
@@ -45,12 +79,8 @@ export function resolveFunction(
   const reserved = own.reservedConcurrentExecutions ?? options.reservedConcurrentExecutions;
   return {
     workload,
-    memorySize: own.memorySize ?? options.memorySize,
-    architecture: (own.architectures ?? options.architectures)[0]!,
-    runtime: own.runtime ?? options.runtime,
-    packageType: own.packageType ?? options.packageType,
-    // A function that names its runtime means the measured start, whatever the platform's coldStart says.
-    coldStart: own.coldStart ?? (own.runtime === undefined ? options.coldStart : undefined),
+    ...startKeys(options, own),
+    coldStart: coldStartOf(options, own),
     idle: own.keepAlive?.idle ?? options.keepAlive.idle,
     maxAge: own.keepAlive?.maxAge ?? options.keepAlive.maxAge,
     timeout: own.timeout ?? options.timeout,
@@ -59,8 +89,6 @@ export function resolveFunction(
     provisioning: provisioned,
     provisioned: mostProvisioned(provisioned),
     speed: own.speed ?? options.speed,
-    snapStart: (own.snapStart ?? options.snapStart) === 'PublishedVersions',
-    codeSize: own.codeSize ?? options.codeSize,
     crashRate: own.crashRate ?? options.crashRate,
     proactiveInitialization: own.proactiveInitialization ?? options.proactiveInitialization,
     path: own.memorySize === undefined ? path : [...path, 'functions', workload.name],

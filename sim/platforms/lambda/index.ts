@@ -1,4 +1,5 @@
 import type { Platform } from '../platform.ts';
+import { withDefaults } from './defaults.ts';
 import { type LambdaOptions, lambdaSchema } from './options.ts';
 import { planLambda } from './plan.ts';
 
@@ -6,5 +7,6 @@ export const lambda: Platform<LambdaOptions> = {
   type: 'lambda',
   schema: lambdaSchema,
   knowsZones: true,
+  withDefaults,
   plan: planLambda,
 };

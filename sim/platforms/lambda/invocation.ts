@@ -73,8 +73,8 @@ function* misplacedKeys(options: LambdaOptions, invocation: string, path: Path):
 /** What waits for an answer that an event never gives. */
 function* answerProblems(options: LambdaOptions, { program, path }: PlatformContext): Iterable<Problem> {
   const { invocation } = options;
-  const place = invocation === 'sync' ? [...path, 'frontDoor'] : [...path, 'invocation'];
   const frontDoor = frontDoorType(options.frontDoor);
+  const place = [...path, frontDoor === 's3Event' ? 'frontDoor' : 'invocation'];
   if (frontDoor !== 'none' && frontDoor !== 's3Event') {
     const message = `${ticked(frontDoor)} waits for an answer, and \`invocation: ${invocation}\` gives none`;
     const help =

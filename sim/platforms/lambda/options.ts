@@ -110,7 +110,7 @@ export const lambdaSchema = z.strictObject({
   crashRate: functionShape.crashRate.default(0),
   proactiveInitialization: functionShape.proactiveInitialization.default(0),
   ...invocationShape,
-  frontDoor: lambdaFrontDoorSchema.default('none'),
+  frontDoor: lambdaFrontDoorSchema.prefault('none'),
   ...responseShape,
   logs: logsSchema,
   natGateway: natGatewaySchema,

@@ -18,8 +18,9 @@ import { slowStartOfFunctions } from '../shared/server-front-door.ts';
 import { unpricedProblems } from '../shared/unpriced.ts';
 import { assumptionsOf, notModelled } from './assumptions.ts';
 import { meterLambda } from './bill.ts';
-import { codeLoadMs, codeSizeProblems } from './code-size.ts';
-import { DEFAULT_SETUP, measuredInit } from './cold-start.ts';
+import { codeSizeProblems } from './code-size.ts';
+import { notMeasured } from './cold-start.ts';
+import { withDefaults } from './defaults.ts';
 import { type ResolvedFunction, resolveFunction, unknownFunctions } from './functions.ts';
 import { invocationOf, planInvocation } from './invocation.ts';
 import { LOGS_PRICE } from './logs.ts';
@@ -27,7 +28,7 @@ import { type LambdaOptions, MEMORY_MAX_MIB } from './options.ts';
 import { planProvisioned, provisionedProblems, provisioningProblems } from './provisioned-concurrency.ts';
 import { STREAMING_PRICE, streamingMicros, streamingProblems } from './response-streaming.ts';
 import { planScaling, scalingProblems } from './scaling.ts';
-import { DEFAULT_RESTORE, RESTORE_BILLED, snapStartProblems } from './snap-start.ts';
+import { RESTORE_BILLED, snapStartProblems } from './snap-start.ts';
 
 /**
  * 1,769 MB are one vCPU, and the share is proportional (Lambda Developer Guide, configuration-memory, 2026).
@@ -44,12 +45,13 @@ const INIT_LIMIT = '10s';
 const BYTES_PER_MIB = 1024 ** 2;
 
 /** @throws ScenarioError with every problem of every function */
-export function planLambda(options: LambdaOptions, context: PlatformContext): PlatformPlan {
+export function planLambda(written: LambdaOptions, context: PlatformContext): PlatformPlan {
   const { program } = context;
+  const options = withDefaults(written, context);
   const problems: Problem[] = unknownFunctions(options, context);
   problems.push(...scalingProblems(options, context.path));
   const scaling = planScaling(options, invocationOf(options));
-  const functions = program.workloads.map((workload) => resolveFunction(options, workload, context.path));
+  const functions = program.workloads.map((workload) => resolveFunction(written, workload, context.path));
   const plans = functions.map((each) => {
     try {
       return planFunction(each, { ...options, ...scaling }, context, problems);
@@ -135,15 +137,14 @@ function planFunction(
   const open = (spec: Parameters<typeof openDistribution>[0], key: 'coldStart' | 'keepAlive', part: string) =>
     openDistribution(spec, [...each.pathOf(key), part], readFile);
   problems.push(...snapStartProblems(each, prices), ...codeSizeProblems(each));
-  const init = open(each.coldStart?.init ?? measuredInit(each, path, codeLoadMs(each)), 'coldStart', 'init');
-  const restore = each.snapStart
-    ? open(each.coldStart?.restore ?? DEFAULT_RESTORE, 'coldStart', 'restore')
-    : null;
+  if (each.coldStart.init === undefined) throw new ScenarioError([notMeasured(each, path)]);
+  const init = open(each.coldStart.init, 'coldStart', 'init');
+  const restore = each.snapStart ? open(each.coldStart.restore!, 'coldStart', 'restore') : null;
   const vcpus = each.memorySize / MB_PER_VCPU;
   return {
     serviceMicrosPerCpuMicro: 1 / (each.speed * Math.min(workload.threads, vcpus)),
     leastServiceMicros: streamingMicros(invokeMode, workload),
-    setup: open(each.coldStart?.setup ?? DEFAULT_SETUP, 'coldStart', 'setup'),
+    setup: open(each.coldStart.setup, 'coldStart', 'setup'),
     init,
     restore: restore && { duration: restore, billedMicros: durationMicros(RESTORE_BILLED) },
     crashRate: each.crashRate,

@@ -5,6 +5,7 @@ import { type Path, type Problem, problem } from '../../problems/problem.ts';
 import { durationMicros, formatDuration } from '../../units/duration.ts';
 import type { PlatformContext } from '../platform.ts';
 import {
+  type CompleteEventSource,
   type EventSourceOptions,
   fittingBatch,
   foreignKeys,
@@ -33,27 +34,31 @@ const RANGES = {
   messageRetentionPeriod: ['60s', '14d', 'MessageRetentionPeriod is 60 to 1,209,600 seconds'],
 } as const;
 
-/** A mapping of SQS with its defaults: those of the Lambda API, and of SQS for the retention (2026). */
-interface QueueSource {
-  readonly batchSize: number;
-  readonly maximumBatchingWindow: string;
-  readonly maximumConcurrency: number | 'none';
-  readonly visibilityTimeout: string | undefined;
-  readonly reportBatchItemFailures: boolean;
-  readonly maxReceiveCount: number | 'none';
-  readonly messageRetentionPeriod: string;
-}
+/** Those of the Lambda API (CreateEventSourceMapping, 2026), and of SQS for the retention (SQS API, 2026). */
+const QUEUE_DEFAULTS = {
+  batchSize: 10,
+  maximumBatchingWindow: '0s',
+  maximumConcurrency: 'none',
+  reportBatchItemFailures: false,
+  maxReceiveCount: 'none',
+  messageRetentionPeriod: '4d',
+} as const satisfies EventSourceOptions;
 
-function withDefaults(source: EventSourceOptions): QueueSource {
-  return {
-    batchSize: source.batchSize ?? 10,
-    maximumBatchingWindow: source.maximumBatchingWindow ?? '0s',
-    maximumConcurrency: source.maximumConcurrency ?? 'none',
-    visibilityTimeout: source.visibilityTimeout,
-    reportBatchItemFailures: source.reportBatchItemFailures ?? false,
-    maxReceiveCount: source.maxReceiveCount ?? 'none',
-    messageRetentionPeriod: source.messageRetentionPeriod ?? '4d',
-  };
+/** A mapping of SQS with its defaults. */
+type QueueSource = CompleteEventSource<keyof typeof QUEUE_DEFAULTS>;
+
+/**
+ * @param timeouts of the functions; where they differ, each queue has a visibility timeout of its own, and
+ * none can be told
+ */
+export function withQueueDefaults(given: EventSourceOptions, timeouts: readonly string[]): QueueSource {
+  const source = { ...QUEUE_DEFAULTS, ...given } as QueueSource;
+  const [visibility = Number.NaN, ...others] = new Set(
+    timeouts.map((each) => visibilityMicros(source, each)),
+  );
+  return others.length === 0 && visibility <= durationMicros(RANGES.visibilityTimeout[1])
+    ? { ...source, visibilityTimeout: source.visibilityTimeout ?? formatDuration(visibility) }
+    : source;
 }
 
 /** Functions that handle the messages of an SQS queue each. */
@@ -62,16 +67,18 @@ export function planQueue(
   functions: readonly ResolvedFunction[],
   context: PlatformContext,
 ): InvocationPlan {
-  const given = options.eventSource ?? {};
-  const source = withDefaults(given);
+  const source = withQueueDefaults(
+    options.eventSource ?? {},
+    functions.map(({ timeout }) => timeout),
+  );
   const path = [...context.path, 'eventSource'];
   const s3 = planS3Event(options, context);
   const plans = functions.map((each) => planMapping(source, each, s3));
   return {
     openSource: (parts) => new QueueMapping(plans[parts.functionIndex]!, parts),
     problems: [
-      ...foreignKeys(given, 'sqs', path),
-      ...rangeProblems(given as Record<string, string | undefined>, RANGES, path),
+      ...foreignKeys(source, 'sqs', path),
+      ...rangeProblems(source as unknown as Record<string, string | undefined>, RANGES, path),
       ...batchProblems(source, path),
       ...functions.flatMap((each) => [...functionProblems(source, each, path)]),
     ],

@@ -7,6 +7,7 @@ import { durationMicros } from '../../units/duration.ts';
 import type { PlatformContext } from '../platform.ts';
 import { windowHours } from '../shared/meters.ts';
 import {
+  type CompleteEventSource,
   type EventSourceOptions,
   fittingBatch,
   foreignKeys,
@@ -17,8 +18,21 @@ import type { ResolvedFunction } from './functions.ts';
 import type { InvocationPlan } from './invocation.ts';
 import type { LambdaOptions } from './options.ts';
 
-/** Lambda Developer Guide, services-kinesis-parameters and services-ddb-params, 2026. */
-const BATCH_SIZE = 100;
+/**
+ * Lambda Developer Guide, services-kinesis-parameters and services-ddb-params, 2026: what is without a limit
+ * there is -1. One shard is the least, and records that all have their own key are our choice.
+ */
+const STREAM_DEFAULTS = {
+  batchSize: 100,
+  maximumBatchingWindow: '0s',
+  reportBatchItemFailures: false,
+  shards: 1,
+  parallelizationFactor: 1,
+  partitionKeys: 'none',
+  maximumRetryAttempts: 'none',
+  maximumRecordAge: 'none',
+  bisectBatchOnFunctionError: false,
+} as const satisfies EventSourceOptions;
 /** Polls of a shard: once a second (with-kinesis), four times (with-ddb, Lambda Developer Guide, 2026). */
 const POLL_MICROS = { kinesis: MICROS_PER_SECOND, dynamodb: MICROS_PER_SECOND / 4 } as const;
 /** How long a record stays in a stream by default (Kinesis and DynamoDB Streams Developer Guides, 2026). */
@@ -31,13 +45,20 @@ const RANGES = {
   maximumRecordAge: ['60s', '7d', 'MaximumRecordAgeInSeconds is 60 to 604,800, or infinite'],
 } as const;
 
+/** A mapping of a stream with its defaults. */
+type StreamSource = CompleteEventSource<keyof typeof STREAM_DEFAULTS>;
+
+export function withStreamDefaults(given: EventSourceOptions): StreamSource {
+  return { ...STREAM_DEFAULTS, ...given } as StreamSource;
+}
+
 /** Functions that handle the records of a stream each, of Kinesis or of a DynamoDB table. */
 export function planStream(
   options: LambdaOptions,
   functions: readonly ResolvedFunction[],
   context: PlatformContext,
 ): InvocationPlan {
-  const source = options.eventSource ?? {};
+  const source = withStreamDefaults(options.eventSource ?? {});
   const path = [...context.path, 'eventSource'];
   const isKinesis = options.invocation === 'kinesis';
   const plans = functions.map((each) => planMapping(source, each, isKinesis));
@@ -45,7 +66,7 @@ export function planStream(
     openSource: (parts) => new StreamMapping(plans[parts.functionIndex]!, parts),
     problems: [
       ...foreignKeys(source, options.invocation, path),
-      ...rangeProblems(source as Record<string, string | undefined>, RANGES, path),
+      ...rangeProblems(source as unknown as Record<string, string | undefined>, RANGES, path),
       ...(isKinesis ? functions.flatMap((each) => [...recordProblems(each, path)]) : []),
       ...(isKinesis ? unpriced(context) : []),
     ],
@@ -67,24 +88,24 @@ export function planStream(
 }
 
 function planMapping(
-  source: EventSourceOptions,
+  source: StreamSource,
   { workload }: ResolvedFunction,
   isKinesis: boolean,
 ): StreamMappingPlan {
-  const { partitionKeys = 'none', maximumRetryAttempts = 'none', maximumRecordAge = 'none' } = source;
+  const { partitionKeys, maximumRetryAttempts, maximumRecordAge } = source;
   const unlimited = (limit: number | 'none') => (limit === 'none' ? Number.POSITIVE_INFINITY : limit);
   const age = maximumRecordAge === 'none' ? Number.POSITIVE_INFINITY : durationMicros(maximumRecordAge);
   return {
-    shards: source.shards ?? 1,
-    parallelizationFactor: source.parallelizationFactor ?? 1,
+    shards: source.shards,
+    parallelizationFactor: source.parallelizationFactor,
     partitionKeys: unlimited(partitionKeys),
-    batchSize: fittingBatch(source.batchSize ?? BATCH_SIZE, workload.payloadInBytes),
-    windowMicros: durationMicros(source.maximumBatchingWindow ?? '0s'),
+    batchSize: fittingBatch(source.batchSize, workload.payloadInBytes),
+    windowMicros: durationMicros(source.maximumBatchingWindow),
     pollMicros: isKinesis ? POLL_MICROS.kinesis : POLL_MICROS.dynamodb,
     maximumRetryAttempts: unlimited(maximumRetryAttempts),
     maximumRecordAgeMicros: Math.min(age, durationMicros(RETENTION)),
-    bisectsBatchOnFunctionError: source.bisectBatchOnFunctionError ?? false,
-    reportsBatchItemFailures: source.reportBatchItemFailures ?? false,
+    bisectsBatchOnFunctionError: source.bisectBatchOnFunctionError,
+    reportsBatchItemFailures: source.reportBatchItemFailures,
   };
 }
 

@@ -82,12 +82,21 @@ const s3Event = z.strictObject({
     .meta({ description: 'from the object to the event; uncertain' }),
 });
 
-const byWord = <Words extends readonly [string, ...string[]]>(words: Words, meaning: string) =>
-  z.enum(words).meta({ description: meaning });
+/** A front door as a word: what is read is the front door with its default options, and `none` as it is. */
+function byWord<Members extends Readonly<Record<string, z.ZodType>>>(members: Members, meaning: string) {
+  type Word = keyof Members & string;
+  const words = Object.keys(members) as Word[];
+  return z
+    .enum(['none', ...words])
+    .meta({ description: meaning })
+    .transform((word) =>
+      word === 'none' ? 'none' : (members[word]!.parse({ type: word }) as z.output<Members[Word]>),
+    );
+}
 
 export const serverFrontDoorSchema = z
   .union([
-    byWord(['none', 'alb', 'proxy'], 'no front door, or a load balancer with its defaults'),
+    byWord({ alb: albOptions, proxy: proxyOptions }, 'no front door, or a load balancer with its defaults'),
     noFrontDoor,
     albOptions,
     proxyOptions,
@@ -97,7 +106,13 @@ export const serverFrontDoorSchema = z
 export const lambdaFrontDoorSchema = z
   .union([
     byWord(
-      ['none', 'functionUrl', 'apiGatewayHttp', 'apiGatewayRest', 'alb', 's3Event'],
+      {
+        functionUrl,
+        apiGatewayHttp: apiGatewayHttpOptions,
+        apiGatewayRest: apiGatewayRestOptions,
+        alb: albOptions,
+        s3Event,
+      },
       'the front door with its defaults',
     ),
     noFrontDoor,
@@ -118,33 +133,28 @@ export type ServerFrontDoorOptions = z.infer<typeof serverFrontDoorSchema>;
 export type FrontDoorOptions = z.infer<typeof lambdaFrontDoorSchema>;
 type AnyFrontDoorOptions = FrontDoorOptions | ServerFrontDoorOptions;
 
-/** The load balancer's options when the front door is one, its defaults filled in; else null. */
+/** The load balancer's options when the front door is one; else null. */
 export function albOf(frontDoor: AnyFrontDoorOptions): AlbOptions | null {
-  if (frontDoor === 'alb') return albOptions.parse({ type: 'alb' });
   return typeof frontDoor === 'object' && frontDoor.type === 'alb' ? frontDoor : null;
 }
 
-/** The options of a proxy of one's own when the front door is one, its defaults filled in; else null. */
+/** The options of a proxy of one's own when the front door is one; else null. */
 export function proxyOf(frontDoor: ServerFrontDoorOptions): ProxyOptions | null {
-  if (frontDoor === 'proxy') return proxyOptions.parse({ type: frontDoor });
   return typeof frontDoor === 'object' && frontDoor.type === 'proxy' ? frontDoor : null;
 }
 
-/** The options of S3's events when they are the front door, defaults filled in; else null. */
+/** The options of S3's events when they are the front door; else null. */
 export function s3EventOf(frontDoor: FrontDoorOptions): z.infer<typeof s3Event> | null {
-  if (frontDoor === 's3Event') return s3Event.parse({ type: frontDoor });
   return typeof frontDoor === 'object' && frontDoor.type === 's3Event' ? frontDoor : null;
 }
 
-/** API Gateway's options when it is the front door, its defaults filled in; else null. */
+/** API Gateway's options when it is the front door; else null. */
 export function apiGatewayOf(frontDoor: FrontDoorOptions): ApiGatewayOptions | null {
-  if (frontDoor === 'apiGatewayHttp') return apiGatewayHttpOptions.parse({ type: frontDoor });
-  if (frontDoor === 'apiGatewayRest') return apiGatewayRestOptions.parse({ type: frontDoor });
   if (typeof frontDoor === 'string') return null;
   return frontDoor.type === 'apiGatewayHttp' || frontDoor.type === 'apiGatewayRest' ? frontDoor : null;
 }
 
-/** The kind of front door, whether it is given as a word or with options. */
+/** The kind of front door. */
 export function frontDoorType<Options extends AnyFrontDoorOptions>(frontDoor: Options) {
   return typeof frontDoor === 'string' ? frontDoor : frontDoor.type;
 }

@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'vitest';
+import { printScenario } from '../../sim/scenario/print.ts';
+import type { Scenario } from '../../sim/scenario/scenario.ts';
+import { prepare, simulate } from '../../sim/simulate.ts';
+import { small } from './fixtures.ts';
+
+const traffic = 'traffic: { main: { executor: constant-arrival-rate, rate: 2/s, duration: 3m } }';
+
+/** A scenario of a few requests on one platform, written as a flow map without its braces. */
+export function onPlatform(options: string, workload = 'workload: { cpu: 200ms, wait: 50ms }'): string {
+  return small({ workload, traffic, platforms: `platforms: { p: { ${options} } }` });
+}
+
+/** Platforms that between them have every form that options can take, each with as little said as can be. */
+export const platformCases: readonly string[] = [
+  'type: lambda',
+  'type: lambda, memorySize: 512, runtime: python3.12, architectures: [arm64], codeSize: 40MB',
+  'type: lambda, coldStart: { setup: 50ms }, runtime: java21, snapStart: PublishedVersions',
+  'type: lambda, coldStart: { init: 90ms }, functions: { workload: { memorySize: 3008 } }',
+  'type: lambda, functions: { workload: { memorySize: 256, timeout: 20s, keepAlive: { maxAge: 1h } } }',
+  'type: lambda, coldStart: { init: 90ms }, functions: { workload: { runtime: python3.12 } }',
+  'type: lambda, invocation: async',
+  'type: lambda, invocation: sqs',
+  'type: lambda, invocation: sqs, timeout: 30s, eventSource: { maximumBatchingWindow: 2s }',
+  'type: lambda, invocation: kinesis',
+  'type: lambda, invocation: dynamodb, eventSource: { shards: 3 }',
+  'type: lambda, frontDoor: s3Event',
+  'type: lambda, frontDoor: s3Event, invocation: sqs',
+  'type: lambda, frontDoor: functionUrl, logs: { perRequest: 1KB }',
+  'type: lambda, frontDoor: apiGatewayHttp, natGateway: {}',
+  'type: lambda, frontDoor: apiGatewayRest, provisionedConcurrency: 2',
+  'type: lambda, frontDoor: alb, provisionedConcurrency: { targetTracking: { min: 1, max: 9 } }',
+  'type: lambda, provisionedConcurrency: { schedule: [{ from: 00:01, to: 00:02, capacity: 3 }] }',
+];
+
+/** Streams of traffic, each with as little said as can be; the scenario lasts four minutes. */
+export const streamCases: readonly string[] = [
+  'executor: constant-arrival-rate, rate: 1/s',
+  'executor: constant-arrival-rate, rate: 1/s, startTime: 5m',
+  'executor: constant-arrival-rate, rate: 1/s, arrivals: { distribution: gamma, cv: 2 }',
+  'executor: ramping-arrival-rate, stages: [{ duration: 3m, target: 3/s }]',
+  'executor: diurnal-arrival-rate, mean: 1/s, peakToMean: 1.5',
+  'executor: bursty-arrival-rate, calmRate: 1/s, burstRate: 9/s, meanCalm: 60s, meanBurst: 9s',
+  'executor: constant-vus, vus: 3, thinkTime: 1s',
+  'executor: ramping-vus, stages: [{ duration: 3m, target: 3 }], thinkTime: 1s',
+  'executor: schedule, schedule: rate(1 minute)',
+  'executor: replay, file: times.txt, format: timestamps',
+  'executor: replay, file: rates.csv, format: rates',
+];
+
+/** Files that those streams replay. */
+const replayed: Readonly<Record<string, string>> = {
+  'times.txt': '0.5\n1.25\n61\n',
+  'rates.csv': 'time,rate\n0,1\n60,2\n',
+};
+
+/** A scenario of four minutes with a stream of traffic, written as a flow map without its braces. */
+export function withStream(stream: string): string {
+  return small({
+    head: 'name: small\nduration: 4m',
+    workload: 'workload: { cpu: 20ms }',
+    traffic: `traffic: { main: { ${stream} } }`,
+  });
+}
+
+export const scenariosFolder = new URL('../../scenarios/', import.meta.url);
+export const readFile = (name: string) =>
+  replayed[name] ?? readFileSync(new URL(name, scenariosFolder), 'utf8');
+const overrides = { replications: 1 };
+
+/** The scenario with every default. */
+export function resolvedOf(text: string): Scenario {
+  return prepare(text, { readFile }).scenario;
+}
+
+/** The result of one replication, without the fingerprint of its text. */
+function bytesOf(text: string): string {
+  const result = simulate(text, { readFile, overrides });
+  return JSON.stringify({ ...result, scenario: { ...result.scenario, sha256: '' } });
+}
+
+export function expectSameWhenResolved(text: string): void {
+  const printed = printScenario(resolvedOf(text), 'yaml');
+  expect(printScenario(resolvedOf(printed), 'yaml')).toBe(printed);
+  expect(bytesOf(printed)).toBe(bytesOf(text));
+}

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import {
+  expectSameWhenResolved,
+  onPlatform,
+  platformCases,
+  resolvedOf,
+  streamCases,
+  withStream,
+} from './resolved-cases.ts';
+
+const platform = (options: string) => resolvedOf(onPlatform(options)).platforms.p;
+const stream = (options: string) => resolvedOf(withStream(options)).traffic.main;
+
+describe('a resolved scenario, given back, gives the same bytes', () => {
+  it.each(platformCases)('{ %s }', (options) => expectSameWhenResolved(onPlatform(options)));
+
+  it.each(streamCases)('{ %s }', (options) => expectSameWhenResolved(withStream(options)));
+});
+
+describe('a resolved stream', () => {
+  it('tells its workload, and that it lasts as long as the scenario', () => {
+    expect(stream('executor: constant-arrival-rate, rate: 1/s, startTime: 1m')).toMatchObject({
+      workload: 'workload',
+      duration: '3m',
+      arrivals: 'poisson',
+    });
+  });
+
+  it('of recorded times ends with the second of the last', () => {
+    expect(stream('executor: replay, file: times.txt, format: timestamps')).toMatchObject({
+      duration: '62s',
+    });
+  });
+
+  it('of recorded rates has its last row as long as the one before', () => {
+    const resolved = stream('executor: replay, file: rates.csv, format: rates');
+    expect(resolved).toMatchObject({ duration: '2m', arrivals: 'poisson', scale: 1 });
+  });
+
+  it('makes the scenario last as long as the traffic', () => {
+    expect(resolvedOf(onPlatform('type: lambda')).duration).toBe('3m');
+  });
+});
+
+describe('a resolved Lambda platform', () => {
+  it('tells the measured cold start of its runtime', () => {
+    expect(platform('type: lambda')).toMatchObject({
+      memorySize: 1769,
+      runtime: 'nodejs22.x',
+      timeout: '900s',
+      coldStart: { setup: '200ms', init: { distribution: 'empirical' } },
+      keepAlive: { idle: { distribution: 'uniform', min: '5m', max: '7m' }, maxAge: '2h' },
+    });
+  });
+
+  it("tells a function's cold start where it is not the platform's", () => {
+    const { functions } = platform(
+      'type: lambda, coldStart: { init: 90ms }, functions: { workload: { runtime: python3.12 } }',
+    ) as unknown as { functions: Record<string, { coldStart: { setup: string; init: object } }> };
+    expect(functions.workload!.coldStart).toMatchObject({ init: { distribution: 'empirical' } });
+  });
+
+  it('tells the retries and the age of events (PutFunctionEventInvokeConfig)', () => {
+    const events = { maximumRetryAttempts: 2, maximumEventAge: '6h' };
+    expect(platform('type: lambda, invocation: async')).toMatchObject(events);
+    expect(platform('type: lambda, frontDoor: s3Event')).toMatchObject({ invocation: 'async', ...events });
+    expect(platform('type: lambda')).not.toHaveProperty('maximumRetryAttempts');
+  });
+
+  it("tells the mapping of a queue, its visibility timeout six times the function's", () => {
+    expect(platform('type: lambda, invocation: sqs, timeout: 10s')).toMatchObject({
+      eventSource: {
+        batchSize: 10,
+        maximumBatchingWindow: '0s',
+        reportBatchItemFailures: false,
+        maximumConcurrency: 'none',
+        visibilityTimeout: '1m',
+        maxReceiveCount: 'none',
+        messageRetentionPeriod: '4d',
+      },
+    });
+  });
+
+  it('tells the mapping of a stream', () => {
+    expect(platform('type: lambda, invocation: kinesis')).toMatchObject({
+      eventSource: {
+        batchSize: 100,
+        maximumBatchingWindow: '0s',
+        reportBatchItemFailures: false,
+        shards: 1,
+        parallelizationFactor: 1,
+        partitionKeys: 'none',
+        maximumRetryAttempts: 'none',
+        maximumRecordAge: 'none',
+        bisectBatchOnFunctionError: false,
+      },
+    });
+  });
+
+  it('tells the options of a front door that is given as a word', () => {
+    expect(platform('type: lambda, frontDoor: apiGatewayHttp')).toMatchObject({
+      frontDoor: {
+        type: 'apiGatewayHttp',
+        latency: '0s',
+        timeout: '30s',
+        throttle: { rateLimit: '10000/s', burstLimit: 5000 },
+        meteredPayload: 'request',
+      },
+    });
+    expect(platform('type: lambda, frontDoor: none')).toMatchObject({ frontDoor: 'none' });
+  });
+});
