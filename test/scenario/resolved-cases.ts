@@ -7,6 +7,15 @@ import { small } from './fixtures.ts';
 
 const traffic = 'traffic: { main: { executor: constant-arrival-rate, rate: 2/s, duration: 3m } }';
 
+const c7g = (more: string) => `type: ec2, instanceType: c7g.large, ${more}`;
+const cpu = 'ASGAverageCPUUtilization';
+const steps = 'steps: [{ lowerBound: 0, adjustment: 1 }]';
+
+function alarm(metric: string, what: string): string {
+  const rule = 'comparison: GreaterThanThreshold, adjustmentType: ChangeInCapacity';
+  return `{ metric: ${metric}, threshold: 5, ${rule}, ${what} }`;
+}
+
 /** A scenario of a few requests on one platform, written as a flow map without its braces. */
 export function onPlatform(options: string, workload = 'workload: { cpu: 200ms, wait: 50ms }'): string {
   return small({ workload, traffic, platforms: `platforms: { p: { ${options} } }` });
@@ -32,6 +41,22 @@ export const platformCases: readonly string[] = [
   'type: lambda, frontDoor: apiGatewayRest, provisionedConcurrency: 2',
   'type: lambda, frontDoor: alb, provisionedConcurrency: { targetTracking: { min: 1, max: 9 } }',
   'type: lambda, provisionedConcurrency: { schedule: [{ from: 00:01, to: 00:02, capacity: 3 }] }',
+  'type: ec2, instanceType: c7g.large',
+  'type: ec2, instanceType: t3.micro, maxSize: 3, desiredCapacity: 2',
+  'type: ec2, instanceType: t2.small, start: empty',
+  c7g('purchase: spot, maxSize: 4, frontDoor: alb'),
+  c7g('purchase: { onDemandBaseCapacity: 1 }, frontDoor: proxy'),
+  c7g('purchase: { onDemandPercentageAboveBaseCapacity: 50 }'),
+  c7g('maxSize: 3, warmPool: {}, ebs: { type: gp2 }, natGateway: none'),
+  c7g('maxSize: 3, warmPool: { poolState: Hibernated, pending: 9s }'),
+  c7g('maxSize: 3, warmPool: { poolState: Running }, ebs: [{ type: io1, iops: 100 }]'),
+  c7g('maxSize: 3, warmPool: {}, scheduled: [{ at: 2026-01-05T00:01:00Z, maxSize: 5 }]'),
+  c7g('publicIpv4: false, natGateway: {}, frontDoor: { type: none }'),
+  c7g('ebs: [{}, { type: io2, iops: 100 }, { type: st1 }, { type: sc1 }]'),
+  c7g(`maxSize: 5, targetTracking: { metric: ${cpu}, targetValue: 9 }`),
+  c7g(`maxSize: 5, stepScaling: [${alarm(cpu, steps)}]`),
+  c7g(`maxSize: 5, simpleScaling: [${alarm(cpu, 'adjustment: 1')}]`),
+  c7g('predictiveScaling: { metric: ASGCPUUtilization, targetValue: 50 }'),
 ];
 
 /** Streams of traffic, each with as little said as can be; the scenario lasts four minutes. */

@@ -42,6 +42,49 @@ describe('a resolved stream', () => {
   });
 });
 
+describe('a resolved EC2 platform', () => {
+  const ec2 = (options: string) => platform(`type: ec2, instanceType: ${options}`);
+
+  it('tells its sizes: a fixed fleet unless told', () => {
+    expect(ec2('c7g.large')).toMatchObject({ minSize: 1, desiredCapacity: 1, maxSize: 1 });
+    expect(ec2('c7g.large, minSize: 2')).toMatchObject({ desiredCapacity: 2, maxSize: 2 });
+    expect(ec2('c7g.large, desiredCapacity: 3')).toMatchObject({ minSize: 1, maxSize: 3 });
+  });
+
+  it('tells the credits of T types: unlimited, T2 standard (EC2 User Guide)', () => {
+    expect(ec2('t3.micro')).toMatchObject({ creditSpecification: 'unlimited', cpuCreditBalance: 0 });
+    expect(ec2('t2.micro')).toMatchObject({ creditSpecification: 'standard' });
+    expect(ec2('c7g.large')).not.toHaveProperty('creditSpecification');
+  });
+
+  it('tells how often Spot is interrupted, and nothing of the kind on demand', () => {
+    expect(ec2('c7g.large, purchase: spot')).toMatchObject({ interruptionsPerMonth: expect.any(Number) });
+    expect(ec2('c7g.large')).not.toHaveProperty('interruptionsPerMonth');
+  });
+
+  it('tells a warm pool: 82 % of 17 s are 13.94 s, of 3–9 s 2.46–7.38 s', () => {
+    expect(ec2('c7g.large, maxSize: 4, warmPool: {}')).toMatchObject({
+      warmPool: {
+        minSize: 0,
+        maxGroupPreparedCapacity: 4,
+        poolState: 'Stopped',
+        instanceReusePolicy: { reuseOnScaleIn: false },
+        pending: '13940ms',
+        boot: { distribution: 'uniform', min: '2460ms', max: '7380ms' },
+        stopping: '60s',
+      },
+    });
+  });
+
+  it('tells an alarm and a policy', () => {
+    const tracking = '{ metric: ASGAverageCPUUtilization, targetValue: 60 }';
+    expect(ec2(`c7g.large, maxSize: 4, targetTracking: ${tracking}`)).toMatchObject({
+      targetTracking: { disableScaleIn: false, lowAlarmShare: 0.7 },
+      defaultInstanceWarmup: '300s',
+    });
+  });
+});
+
 describe('a resolved Lambda platform', () => {
   it('tells the measured cold start of its runtime', () => {
     expect(platform('type: lambda')).toMatchObject({

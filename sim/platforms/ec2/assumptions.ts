@@ -1,9 +1,9 @@
 import type { InstanceType } from '../../billing/index.ts';
-import type { ZoneFault } from '../../workload/program.ts';
+import type { PlatformContext } from '../platform.ts';
 import { frontDoorLatency } from '../shared/common-options.ts';
 import { creditSpecificationOf } from './cpu-credits.ts';
 import type { Ec2Options } from './options.ts';
-import { mayBeSpot } from './purchase.ts';
+import { advisedInterruptions, mayBeSpot } from './purchase.ts';
 
 /** Parts of EC2 and Auto Scaling that this model leaves out. */
 export const notModelled: readonly string[] = [
@@ -13,17 +13,16 @@ export const notModelled: readonly string[] = [
   'CloudWatch Logs',
 ];
 
-/** @param faults that the scenario injects */
 export function assumptionsOf(
   options: Ec2Options,
   type: InstanceType,
-  faults: readonly ZoneFault[],
+  { program: { faults }, prices }: Pick<PlatformContext, 'program' | 'prices'>,
 ): string[] {
   const sentences = [
     'A vCPU is as fast as a Lambda vCPU of 1,769 MB unless `speed` says otherwise.',
     'Requests on an instance share its vCPUs equally.',
   ];
-  if (mayBeSpot(options)) sentences.push(spotSentence(options));
+  if (mayBeSpot(options)) sentences.push(spotSentence(options, prices.region));
   if (type.burstable) sentences.push(creditSentence(options));
   if (options.targetTracking !== undefined) {
     sentences.push(
@@ -85,9 +84,9 @@ function creditSentence(options: Ec2Options): string {
   }
 }
 
-function spotSentence({ interruptionsPerMonth, instanceType }: Ec2Options): string {
+function spotSentence({ interruptionsPerMonth, instanceType }: Ec2Options, region: string): string {
   const told =
-    interruptionsPerMonth === undefined
+    interruptionsPerMonth === advisedInterruptions(instanceType, region)
       ? `as often as the AWS Spot Instance advisor of 2025-07 says of ${instanceType} at most`
       : 'as often as told';
   return (

@@ -59,7 +59,7 @@ export function planCpuCredits(options: Ec2Options, vcpus: number): CpuCreditPla
     earnedPerMicro: Math.round((earnedPerHour(options.instanceType)! * UNITS_PER_CREDIT) / MICROS_PER_HOUR),
     isUnlimited,
     launchCredits: hasLaunchCredits ? LAUNCH_CREDITS_PER_VCPU * vcpus * UNITS_PER_CREDIT : 0,
-    initialBalance: options.start === 'warm' ? (options.cpuCreditBalance ?? 0) * UNITS_PER_CREDIT : 0,
+    initialBalance: options.start === 'warm' ? options.cpuCreditBalance! * UNITS_PER_CREDIT : 0,
   };
 }
 

@@ -2,22 +2,22 @@ import type { InstanceGroupPlan } from '../../fleet/replicas/plan.ts';
 import { type Problem, problem } from '../../problems/problem.ts';
 import { durationMicros } from '../../units/duration.ts';
 import type { PlatformContext } from '../platform.ts';
-import type { Ec2Options } from './options.ts';
+import type { CompleteEc2Options } from './defaults.ts';
 import { planPolicies, policyProblems } from './scaling.ts';
 import { planPredictive, planScheduled, predictiveProblems } from './schedule.ts';
 import { warmPoolProblems } from './warm-pool.ts';
 
 /** The Auto Scaling group in numbers, and everything that AWS would refuse of it. */
 export function planGroup(
-  options: Ec2Options,
+  options: CompleteEc2Options,
   context: PlatformContext,
 ): { group: Omit<InstanceGroupPlan, 'warmPool'>; problems: Problem[] } {
   const sizes = [...sizeProblems(options, context)];
-  const limits = { min: options.minSize, max: largestSize(options) };
+  const limits = { min: options.minSize, max: options.maxSize };
   const scheduled = planScheduled(options, limits, context);
   const group = {
     ...limits,
-    initial: options.desiredCapacity ?? options.minSize,
+    initial: options.desiredCapacity,
     warm: options.start === 'warm',
     warmupMicros: durationMicros(options.defaultInstanceWarmup),
     policies: planPolicies(options),
@@ -38,28 +38,22 @@ export function planGroup(
   return { group, problems: sizes.length > 0 ? problems : [...problems, ...scheduled.problems] };
 }
 
-function largestSize({ minSize, maxSize, desiredCapacity }: Ec2Options): number {
-  return maxSize ?? Math.max(minSize, desiredCapacity ?? 0);
-}
-
-function* sizeProblems(options: Ec2Options, { path }: PlatformContext): Iterable<Problem> {
+function* sizeProblems(options: CompleteEc2Options, { path }: PlatformContext): Iterable<Problem> {
   const { minSize, maxSize, desiredCapacity } = options;
-  if (maxSize !== undefined && minSize > maxSize) {
+  const help =
+    'a group holds minSize ≤ desiredCapacity ≤ maxSize; without them minSize is 1, desiredCapacity is ' +
+    'minSize, and maxSize the larger of the two';
+  if (minSize > maxSize) {
     yield problem('out-of-range', [...path, 'minSize'], `minSize ${minSize} is above maxSize ${maxSize}`, {
-      help: 'a group holds minSize ≤ desiredCapacity ≤ maxSize',
+      help,
     });
-  } else if (
-    desiredCapacity !== undefined &&
-    (desiredCapacity < minSize || desiredCapacity > (maxSize ?? desiredCapacity))
-  ) {
+  } else if (desiredCapacity < minSize || desiredCapacity > maxSize) {
     const message = `desiredCapacity ${desiredCapacity} is not in ${minSize} … ${maxSize}`;
-    yield problem('out-of-range', [...path, 'desiredCapacity'], message, {
-      help: 'a group holds minSize ≤ desiredCapacity ≤ maxSize',
-    });
+    yield problem('out-of-range', [...path, 'desiredCapacity'], message, { help });
   }
-  if (largestSize(options) === 0) {
+  if (maxSize === 0) {
     yield problem('out-of-range', [...path, 'minSize'], 'the fleet has no instance, and may have none', {
-      help: 'set `minSize` or `maxSize` to 1 or more',
+      help: 'set `minSize` or `maxSize` to 1 or more: maxSize is minSize when it is not given',
     });
   }
 }

@@ -1,4 +1,5 @@
 import type { Platform } from '../platform.ts';
+import { withDefaults } from './defaults.ts';
 import { type Ec2Options, ec2Schema } from './options.ts';
 import { planEc2 } from './plan.ts';
 
@@ -6,5 +7,6 @@ export const ec2: Platform<Ec2Options> = {
   type: 'ec2',
   schema: ec2Schema,
   knowsZones: true,
+  withDefaults,
   plan: planEc2,
 };

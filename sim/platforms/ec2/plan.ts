@@ -13,14 +13,16 @@ import { volumeProblems } from '../shared/volumes.ts';
 import { assumptionsOf, notModelled } from './assumptions.ts';
 import { meterEc2 } from './bill.ts';
 import { creditProblems, planCpuCredits } from './cpu-credits.ts';
+import { withDefaults } from './defaults.ts';
 import { planGroup } from './group.ts';
 import type { Ec2Options } from './options.ts';
 import { planPurchase, purchaseProblems } from './purchase.ts';
 import { planWarmPool } from './warm-pool.ts';
 
 /** @throws ScenarioError with every problem of the fleet */
-export function planEc2(options: Ec2Options, context: PlatformContext): PlatformPlan {
+export function planEc2(written: Ec2Options, context: PlatformContext): PlatformPlan {
   const { program, path, prices } = context;
+  const options = withDefaults(written, context);
   const { group, problems: groupProblems } = planGroup(options, context);
   const problems = [
     ...groupProblems,
@@ -47,7 +49,7 @@ export function planEc2(options: Ec2Options, context: PlatformContext): Platform
   const plan: InstancesPlan = {
     program,
     instance,
-    group: { ...group, purchase: planPurchase(options, context), warmPool },
+    group: { ...group, purchase: planPurchase(options), warmPool },
     routing: planRouting(options.frontDoor),
     frontDoorMicros: durationMicros(frontDoorLatency(options.frontDoor)),
     openGroup: (replication, parts) => new InstanceGroup(plan, replication, parts),
@@ -57,7 +59,7 @@ export function planEc2(options: Ec2Options, context: PlatformContext): Platform
     open: (replication) => new ReplicasEngine(plan, replication),
     meter: (observation) => meterEc2(options, observation, context),
     extraCosts: options.extraCosts,
-    assumptions: assumptionsOf(options, type, program.faults),
+    assumptions: assumptionsOf(options, type, context),
     notModelled,
   };
 }

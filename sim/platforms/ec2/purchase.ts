@@ -33,15 +33,14 @@ export function advisedInterruptions(instanceType: string, region: string): numb
 }
 
 /** @returns null when all instances are on demand */
-export function planPurchase(options: Ec2Options, { prices }: PlatformContext): PurchasePlan | null {
+export function planPurchase(options: Ec2Options): PurchasePlan | null {
   if (!mayBeSpot(options)) return null;
-  const { purchase, interruptionsPerMonth, instanceType, capacityRebalance } = options;
-  const perMonth = interruptionsPerMonth ?? advisedInterruptions(instanceType, prices.region)!;
+  const { purchase, interruptionsPerMonth, capacityRebalance } = options;
   const mix = typeof purchase === 'string' ? null : purchase;
   return {
     onDemandBaseCapacity: mix?.onDemandBaseCapacity ?? 0,
     onDemandPercentageAboveBaseCapacity: mix?.onDemandPercentageAboveBaseCapacity ?? 0,
-    timeToNotice: scaleToMean(unitExponential, MONTH_MICROS / perMonth),
+    timeToNotice: scaleToMean(unitExponential, MONTH_MICROS / interruptionsPerMonth!),
     replacesAtNotice: capacityRebalance,
   };
 }
@@ -61,8 +60,7 @@ export function purchaseProblems(options: Ec2Options, { path, prices }: Platform
     if (!(error instanceof ScenarioError)) throw error;
     problems.push(...error.problems.filter(({ code }) => code === 'unpriced'));
   }
-  const isKnown = advisedInterruptions(instanceType, prices.region) !== undefined;
-  if (interruptionsPerMonth === undefined && !isKnown) {
+  if (interruptionsPerMonth === undefined) {
     const message = `how often Spot ${ticked(instanceType)} is interrupted in ${prices.region} is not known`;
     problems.push(
       problem('unknown-interruptions', [...path, 'instanceType'], message, {

@@ -1,17 +1,16 @@
 import { z } from 'zod';
 import { distributionSchema } from '../../distributions/index.ts';
+import { limit } from '../shared/common-options.ts';
 
 const SIZE_MAX = 10_000;
 
 export const warmPoolSchema = z
   .strictObject({
     minSize: z.int().min(0).max(SIZE_MAX).default(0).meta({ description: 'fewest instances of the pool' }),
-    maxGroupPreparedCapacity: z
-      .int()
-      .min(0)
-      .max(SIZE_MAX)
-      .optional()
-      .meta({ description: 'instances of group and pool together; default maxSize' }),
+    maxGroupPreparedCapacity: limit(
+      z.int().min(0).max(SIZE_MAX),
+      'instances of group and pool together; default maxSize, and none where that moves: as it is then',
+    ).optional(),
     poolState: z
       .enum(['Stopped', 'Running', 'Hibernated'])
       .default('Stopped')
