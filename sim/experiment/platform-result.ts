@@ -41,6 +41,7 @@ export function platformResult(run: PlatformRun, program: ProgramBase): Platform
     coldStarts: { count: total.measured.coldStarts, fraction: coldFraction(total) },
     capacity: { unit: run.plan.capacityUnit, ...means },
     ...hostFigures(total.hosts, cost.lines, program, run.replications),
+    ...deploymentsOf(total),
     limitedBy: total.limitedBy,
     cost,
     ci95: intervals(run),
@@ -54,6 +55,17 @@ function throttlesOf({ throttles }: Observation): Pick<PlatformResult, 'throttle
   const reasons = throttleReasons.filter((reason) => throttles[reason] > 0);
   if (reasons.length === 0) return {};
   return { throttles: Object.fromEntries(reasons.map((reason) => [reason, throttles[reason]])) };
+}
+
+function deploymentsOf({ deployments }: Observation): Pick<PlatformResult, 'deployments'> {
+  if (deployments === null || deployments.length === 0) return {};
+  return {
+    deployments: deployments.map(({ atMicros, statuses, failedTasks }) => ({
+      atSeconds: atMicros / MICROS_PER_SECOND,
+      statuses: { ...statuses },
+      failedTasks,
+    })),
+  };
 }
 
 function meanCapacity(run: PlatformRun, total: Observation, program: ProgramBase) {

@@ -1,6 +1,7 @@
 import { MICROS_PER_HOUR } from '../kernel/time.ts';
 import type { Result } from '../result/result.ts';
 import type { Program } from '../scenario/compile.ts';
+import { deploymentWarnings } from './deployment-warnings.ts';
 import type { PlatformRun } from './platform-run.ts';
 
 type Warning = Result['warnings'][number];
@@ -20,6 +21,7 @@ export function warningsOf(program: Program, runs: readonly PlatformRun[]): Warn
     ...runs.flatMap((run) => overload(run)),
     ...runs.flatMap((run) => fewTailSamples(program, run)),
     ...runs.flatMap((run) => surplusCredits(run)),
+    ...runs.flatMap((run) => deploymentWarnings(run)),
   ];
 }
 

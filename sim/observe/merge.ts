@@ -1,3 +1,4 @@
+import { mergeDeployments } from './deployments.ts';
 import { failureKinds } from './failure-kind.ts';
 import type { HostsObservation, LimitedBy, Observation } from './observation.ts';
 import { throttleReasons } from './throttle-reason.ts';
@@ -24,6 +25,7 @@ export function mergeObservation(total: Observation, other: Observation): void {
   }
   total.heldAtEnd += other.heldAtEnd;
   if (other.deadLetters >= 0) total.deadLetters += other.deadLetters;
+  if (total.deployments !== null) mergeDeployments(total.deployments, other.deployments ?? []);
   total.latency.merge(other.latency);
   total.series.merge(other.series);
   capacity.area += other.capacity.area;

@@ -1,3 +1,4 @@
+import type { DeploymentsObservation } from './deployments.ts';
 import { type FailureKind, failureKinds } from './failure-kind.ts';
 import { LatencyHistogram } from './latency-histogram.ts';
 import { type ThrottleReason, throttleReasons } from './throttle-reason.ts';
@@ -97,6 +98,8 @@ export interface Observation {
   heldAtEnd: number;
   /** Events that were given up after all their tries or as too old; -1 where no events come. */
   deadLetters: number;
+  /** Of a service that was given other task definitions, in the order of their times; null for none. */
+  deployments: DeploymentsObservation[] | null;
   limitedBy: LimitedBy;
 }
 
@@ -123,6 +126,7 @@ export function newObservation(windowMicros: number, stepMicros: number, hours: 
     hours: { requests: new Float64Array(hours), bytes: new Float64Array(hours), usage: {} },
     heldAtEnd: 0,
     deadLetters: -1,
+    deployments: null,
     limitedBy: 'nothing',
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deploymentStatuses } from '../observe/deployments.ts';
 import { failureKinds } from '../observe/failure-kind.ts';
 import { throttleReasons } from '../observe/throttle-reason.ts';
 
@@ -59,6 +60,16 @@ const hostsSchema = capacitySchema
   })
   .meta({ description: 'what tasks or pods ran on, where that is paid for' });
 
+const deploymentSchema = z
+  .strictObject({
+    atSeconds: z.number().meta({ description: 'when the service got the task definition' }),
+    statuses: z
+      .partialRecord(z.enum(deploymentStatuses), count)
+      .meta({ description: 'how it stood when the window closed: in so many replications each' }),
+    failedTasks: count.meta({ description: 'tasks of it that failed before they served' }),
+  })
+  .meta({ description: 'an update of an ECS service' });
+
 const nullableColumn = z.array(z.number().nullable());
 const timeseriesSchema = z.strictObject({
   stepSeconds: z.number().positive(),
@@ -99,6 +110,10 @@ const platformResultSchema = z
     coldStarts: z.strictObject({ count, fraction: z.number().nullable() }),
     capacity: capacitySchema,
     hosts: hostsSchema.optional(),
+    deployments: z
+      .array(deploymentSchema)
+      .optional()
+      .meta({ description: 'updates within the window; absent without one' }),
     limitedBy: z.enum(['nothing', 'cpu', 'concurrency', 'quota', 'scaling-speed']),
     cost: z.strictObject({
       usdPerMonth: z.number(),

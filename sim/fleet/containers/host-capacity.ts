@@ -43,6 +43,7 @@ export class HostCapacity implements TaskCapacity {
   private tokenAt = Number.POSITIVE_INFINITY;
   /** Of each registered host; null since a task has come or gone. */
   private ranks: number[][] | null = null;
+  private image = 0;
 
   constructor(plan: ClusterPlan, replication: number) {
     const random = (purpose: string) => openRandom(plan.program.seed, replication, purpose);
@@ -97,14 +98,15 @@ export class HostCapacity implements TaskCapacity {
 
   pullMicros(task: number, now: number): number {
     const host = this.hostOf[task]!;
-    if (host.imageAt === Number.POSITIVE_INFINITY) {
-      host.imageAt = now + this.plan.pull.sample(this.randoms.pull);
-    }
-    return Math.max(0, host.imageAt - now) + this.plan.containerStart.sample(this.randoms.start);
+    host.imagesAt[this.image] ??= now + this.plan.pull.sample(this.randoms.pull);
+    return (
+      Math.max(0, host.imagesAt[this.image]! - now) + this.plan.containerStart.sample(this.randoms.start)
+    );
   }
 
-  renewImage(): void {
-    for (const host of this.hosts.registered) host.imageAt = Number.POSITIVE_INFINITY;
+  /** Images stay on a host: what is rolled back to need not be pulled again. */
+  useImage(image: number): void {
+    this.image = image;
   }
 
   sharedHost(task: number) {

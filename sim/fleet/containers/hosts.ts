@@ -26,8 +26,8 @@ export interface Host extends PlacementHost {
   tasks: number;
   /** Places taken, by tasks that are being stopped too. */
   places: number;
-  /** When the service's image is, or will be, on it; Infinity before the first pull. */
-  imageAt: number;
+  /** When each of the service's images is, or will be, on it; none before its first pull. */
+  readonly imagesAt: number[];
   span: number;
   /** Its position among the registered ones. */
   position: number;
@@ -71,7 +71,7 @@ export class Hosts {
     const host = this.create();
     this.run(host, 0);
     this.register(host);
-    host.imageAt = 0;
+    host.imagesAt[0] = 0;
   }
 
   /** Carries out what is due at `nextAt`. */
@@ -112,7 +112,7 @@ export class Hosts {
       freeMemory: registered.memory,
       tasks: 0,
       places: 0,
-      imageAt: Number.POSITIVE_INFINITY,
+      imagesAt: [],
       span: -1,
       position: -1,
     };

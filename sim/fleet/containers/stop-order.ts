@@ -1,6 +1,6 @@
 import { DRAINING, GONE, IN_SERVICE } from '../replicas/worker-group.ts';
 import type { TaskCapacity } from './task-capacity.ts';
-import { PROVISIONING, STARTING, WAITING } from './task-states.ts';
+import { FAILING, PROVISIONING, STARTING, WAITING } from './task-states.ts';
 
 /** What the choice looks at of tasks. */
 export interface StoppableTasks {
@@ -45,5 +45,5 @@ function isBefore(
 
 function earliness(state: number): number {
   if (state === WAITING) return 2;
-  return state === PROVISIONING || state === STARTING ? 1 : 0;
+  return state === PROVISIONING || state === STARTING || state === FAILING ? 1 : 0;
 }

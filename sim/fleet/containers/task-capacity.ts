@@ -22,8 +22,8 @@ export interface TaskCapacity {
   provisionMicros(task: number): number;
   /** From the start of the pull to the start of the container, in microseconds. */
   pullMicros(task: number, now: number): number;
-  /** The service has another image from now on: no host has it. */
-  renewImage?(): void;
+  /** Which image the service's next tasks have; 0 is the one that it had at first. */
+  useImage?(image: number): void;
   /** A task with a place is being stopped. */
   stopping(task: number): void;
   /** A task is gone, or is given up before it ran: its place is free. */

@@ -1,52 +1,42 @@
 import { EntryHeap } from '../../kernel/entry-heap.ts';
 import { openRandom, type Random } from '../../kernel/random.ts';
-import { grownFloat64, grownInt32, grownUint8 } from '../../kernel/typed-arrays.ts';
+import { observeDeployments } from '../../observe/deployments.ts';
 import type { Observation, WorkerSpans } from '../../observe/observation.ts';
 import { DRAINING, GONE, type GroupParts, IN_SERVICE, type WorkerGroup } from '../replicas/worker-group.ts';
 import type { TasksPlan } from './plan.ts';
 import { RollingUpdate, updateStep } from './rolling-update.ts';
 import { nextToStop } from './stop-order.ts';
 import type { TaskCapacity } from './task-capacity.ts';
+import { TaskColumns } from './task-columns.ts';
 import { TaskLine } from './task-line.ts';
-import { PROVISIONING, STARTING, WAITING } from './task-states.ts';
+import { FAILING, PROVISIONING, STARTING, WAITING } from './task-states.ts';
 
 /** The tasks of a service through their lives: ordered, placed, pulled, in service, drained, gone. */
-export class TaskGroup implements WorkerGroup {
+export class TaskGroup extends TaskColumns implements WorkerGroup {
   desired: number;
   nextAt = Number.POSITIVE_INFINITY;
-  outstanding = new Int32Array(0);
-  state = new Uint8Array(0);
-  used = 0;
   startedMeasured = 0;
   private readonly plan: TasksPlan;
   private readonly parts: GroupParts;
   private readonly capacity: TaskCapacity;
-  /** From the start of the image pull to the end, of every task that got so far. */
-  private readonly taskSpans: WorkerSpans = { startMicros: [], endMicros: [] };
   private readonly randoms: { application: Random; interruption: Random };
   private readonly waiting = new TaskLine();
-  private spanOf = new Int32Array(0);
-  /** How many tasks were ordered before. */
-  private created = new Float64Array(0);
   private ordered = 0;
-  /** When the task's next change is due, and its notice of interruption: entries of other times are stale. */
-  private dueAt = new Float64Array(0);
-  private noticeAt = new Float64Array(0);
-  private inServiceSince = new Float64Array(0);
-  /** Which task definition the task has. */
-  private revision = new Int32Array(0);
   private readonly update: RollingUpdate | null;
   private readonly lifecycle = new EntryHeap();
   private readonly notices = new EntryHeap();
   private readonly free: number[] = [];
 
   constructor(plan: TasksPlan, replication: number, parts: GroupParts) {
+    super();
     const { seed } = plan.program;
     this.plan = plan;
     this.parts = parts;
     this.capacity = plan.openCapacity(replication);
     this.desired = plan.group.initial;
-    this.update = plan.task.deployments === null ? null : new RollingUpdate(plan.task.deployments);
+    const { deployments } = plan.task;
+    const failures = openRandom(seed, replication, 'deployment-failures');
+    this.update = deployments === null ? null : new RollingUpdate(deployments, failures);
     this.randoms = {
       application: openRandom(seed, replication, 'application'),
       interruption: openRandom(seed, replication, 'interruption'),
@@ -77,8 +67,9 @@ export class TaskGroup implements WorkerGroup {
   /** A scale-in waits for the end of a deployment (Amazon ECS Developer Guide, auto scaling, 2023-05). */
   setDesired(desired: number, now: number): void {
     if (desired < this.desired && this.update?.isUnderWay) return;
-    for (let count = this.desired; count < desired; count++) this.order(now);
-    for (let count = this.desired; count > desired; count--)
+    for (let count = this.desired; count < desired; count++) this.replace(now);
+    const surplus = desired < this.desired ? this.present() - desired : 0;
+    for (let count = 0; count < surplus; count++)
       this.stop(nextToStop(this, this.created, this.capacity), now);
     this.desired = desired;
     this.goOn(now);
@@ -97,6 +88,7 @@ export class TaskGroup implements WorkerGroup {
 
   /** The window closes: what the tasks ran on tells its part. */
   close(observation: Observation): void {
+    if (this.update !== null) observation.deployments = observeDeployments(this.update.outcomes);
     this.capacity.close(observation);
   }
 
@@ -113,6 +105,11 @@ export class TaskGroup implements WorkerGroup {
     const task = this.newTask(now);
     this.state[task] = WAITING;
     this.waiting.append(task);
+  }
+
+  /** One task more is wanted: an update under way sees that for itself, a failed one launches none. */
+  private replace(now: number): void {
+    if (!this.update?.isUnderWay && !this.update?.isBlocked) this.order(now);
   }
 
   /** A task that was running before the window began, if there is a place for it. */
@@ -144,17 +141,35 @@ export class TaskGroup implements WorkerGroup {
     if (this.dueAt[task] !== now) return -1;
     this.dueAt[task] = Number.POSITIVE_INFINITY;
     if (this.state[task] === PROVISIONING) {
-      const { applicationStart } = this.plan.task;
-      this.openSpan(task, now);
-      this.state[task] = STARTING;
-      const pull = this.capacity.pullMicros(task, now);
-      this.expect(task, now + pull + applicationStart.sample(this.randoms.application));
+      this.start(task, now);
     } else if (this.state[task] === STARTING) {
       this.enterService(task, now);
+    } else if (this.state[task] === FAILING) {
+      this.fail(task, now);
     } else if (this.state[task] === DRAINING) {
       return task;
     }
     return -1;
+  }
+
+  /** The image is pulled, then the program starts, or does not. */
+  private start(task: number, now: number): void {
+    const revision = this.revision[task]!;
+    this.openSpan(task, now);
+    const running = now + this.capacity.pullMicros(task, now);
+    const isFailing = this.update?.isFailing(revision) ?? false;
+    this.state[task] = isFailing ? FAILING : STARTING;
+    if (isFailing && this.update!.failsToStart(revision)) this.expect(task, running);
+    else this.expect(task, running + this.plan.task.applicationStart.sample(this.randoms.application));
+  }
+
+  /** What has failed is replaced, and counted. */
+  private fail(task: number, now: number): void {
+    this.end(task, now);
+    const { revision } = this.update!;
+    this.update!.fail(this.revision[task]!, this.desired, now);
+    if (this.update!.revision !== revision) this.capacity.useImage?.(this.update!.revision);
+    this.replace(now);
   }
 
   private enterService(task: number, now: number): void {
@@ -173,34 +188,19 @@ export class TaskGroup implements WorkerGroup {
   }
 
   private deploy(now: number): void {
-    if (this.update!.step(now)) this.capacity.renewImage?.();
+    this.update!.step(now);
+    this.capacity.useImage?.(this.update!.revision);
   }
 
   /** Starts and stops as many tasks as the update may now. @returns whether that may have made room */
   private roll(update: RollingUpdate, now: number): boolean {
-    const { healthyMicros, configuration } = update.plan;
-    const old: number[] = [];
-    const view = { desired: this.desired, oldInService: 0, old: 0, healthy: 0, fresh: 0 };
-    for (let task = 0; task < this.used; task++) {
-      const state = this.state[task];
-      if (state === GONE || state === DRAINING) continue;
-      if (this.revision[task] === update.revision) {
-        view.fresh++;
-        if (state === IN_SERVICE && now - this.inServiceSince[task]! >= healthyMicros) view.healthy++;
-      } else if (state === IN_SERVICE) {
-        view.oldInService++;
-        old.push(task);
-      } else {
-        // What does not serve yet would only be stopped later.
-        this.stop(task, now);
-      }
-    }
-    view.old = view.oldInService;
-    const { start, stop } = updateStep(view, configuration);
-    for (let count = 0; count < start; count++) this.order(now);
-    old.sort((a, b) => this.created[a]! - this.created[b]!);
+    const { view, old, early } = this.survey(update, this.desired, now);
+    // What does not serve yet would only be stopped later.
+    for (const task of early) this.stop(task, now);
+    const { start, stop } = updateStep(view, update.plan.configuration);
+    if (!update.throttle.isClosed(now)) for (let count = 0; count < start; count++) this.order(now);
     for (const task of old.slice(0, stop)) this.stop(task, now);
-    update.isUnderWay = view.oldInService > stop || view.healthy < this.desired;
+    if (view.oldInService <= stop && view.healthy >= this.desired) update.finish();
     return stop > 0;
   }
 
@@ -208,7 +208,7 @@ export class TaskGroup implements WorkerGroup {
   private notice(task: number, now: number): void {
     if (this.noticeAt[task] !== now || this.state[task] !== IN_SERVICE) return;
     this.drain(task, now, this.plan.task.interruption!.noticeMicros);
-    this.order(now);
+    this.replace(now);
   }
 
   private stop(task: number, now: number): void {
@@ -219,9 +219,8 @@ export class TaskGroup implements WorkerGroup {
         this.free.push(task);
         return;
       case STARTING:
-        this.capacity.stopping(task);
-        this.taskSpans.endMicros[this.spanOf[task]!] = now;
-        this.vanish(task, now);
+      case FAILING:
+        this.end(task, now);
         return;
       case PROVISIONING:
         this.capacity.stopping(task);
@@ -230,6 +229,13 @@ export class TaskGroup implements WorkerGroup {
       default:
         this.drain(task, now, this.plan.task.drainMicros);
     }
+  }
+
+  /** Of a task that has begun to start and does not serve. */
+  private end(task: number, now: number): void {
+    this.capacity.stopping(task);
+    this.closeSpan(task, now);
+    this.vanish(task, now);
   }
 
   private drain(task: number, now: number, forMicros: number): void {
@@ -243,7 +249,7 @@ export class TaskGroup implements WorkerGroup {
 
   private depart(task: number, now: number): void {
     if (this.capacity.sharedHost !== undefined) this.parts.onEnd(task, now);
-    this.taskSpans.endMicros[this.spanOf[task]!] = now;
+    this.closeSpan(task, now);
     this.vanish(task, now);
   }
 
@@ -260,21 +266,8 @@ export class TaskGroup implements WorkerGroup {
     this.lifecycle.push(at, task, this.created[task]!);
   }
 
-  private openSpan(task: number, now: number): void {
-    this.spanOf[task] = this.taskSpans.startMicros.length;
-    this.taskSpans.startMicros.push(now);
-    this.taskSpans.endMicros.push(Number.POSITIVE_INFINITY);
-  }
-
   private grow(capacity: number): void {
-    this.outstanding = grownInt32(this.outstanding, capacity);
-    this.state = grownUint8(this.state, capacity);
-    this.spanOf = grownInt32(this.spanOf, capacity);
-    this.dueAt = grownFloat64(this.dueAt, capacity);
-    this.noticeAt = grownFloat64(this.noticeAt, capacity);
-    this.inServiceSince = grownFloat64(this.inServiceSince, capacity);
-    this.revision = grownInt32(this.revision, capacity);
-    this.created = grownFloat64(this.created, capacity);
+    this.growColumns(capacity);
     this.parts.onGrow(capacity, this.created);
   }
 }

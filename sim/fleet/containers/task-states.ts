@@ -4,3 +4,5 @@ export const WAITING = 1;
 export const PROVISIONING = 2;
 /** Pulls its image, then starts its program. */
 export const STARTING = 5;
+/** The same, but it is going to fail before it serves. */
+export const FAILING = 6;

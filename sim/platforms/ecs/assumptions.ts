@@ -3,7 +3,7 @@ import type { EcsOptions } from './options.ts';
 
 /** Parts of ECS, Fargate and hosts that this model leaves out. */
 export const notModelled: readonly string[] = [
-  'health checks, and tasks that fail to start',
+  'health checks and alarms that fail a deployment',
   'failures of zones, hosts and tasks',
   'quotas of vCPUs and of network interfaces',
   'daemons, Spot hosts, Windows hosts',
@@ -20,6 +20,7 @@ export function assumptionsOf(options: EcsOptions): string[] {
       : 'Requests in a task share its CPU equally, and have no more than it.',
     ...(options.launchType === 'EC2' ? onHosts : onFargate(options)),
     ...scaling(options),
+    ...(options.deployments.some(({ failureRate }) => failureRate > 0) ? onFailures : []),
     ...(options.frontDoor !== 'none' && frontDoorLatency(options.frontDoor) === '0s'
       ? ['The load balancer adds no latency unless `latency` says so.']
       : []),
@@ -33,6 +34,12 @@ const onHosts = [
     'first step is two hosts (inferred from the metric of 200).',
   'A host pulls an image at 17 MB/s, once; a container whose image is there starts in 1–5 s.',
   'Tasks have no network interface of their own: how many a host can have is no limit.',
+];
+
+const onFailures = [
+  'Tasks that never reach RUNNING are tried again after 10 s, then twice as long each time, 27 minutes at ' +
+    'most (the limit is published, the steps are not); those that ended after it at once.',
+  'A deployment that failed without a rollback launches nothing more; old tasks serve on.',
 ];
 
 function onFargate({ launchType, soci }: EcsOptions): string[] {

@@ -18,7 +18,19 @@ const HEALTHY_MICROS = 40 * MICROS_PER_SECOND;
 export const deploymentsSchema = z
   .array(
     z
-      .strictObject({ at: instantSchema.meta({ description: 'as 2026-01-05T08:00:00Z' }) })
+      .strictObject({
+        at: instantSchema.meta({ description: 'as 2026-01-05T08:00:00Z' }),
+        failureRate: z
+          .number()
+          .min(0)
+          .max(1)
+          .default(0)
+          .meta({ description: 'share of the new tasks that fail before they serve' }),
+        stopCode: z
+          .enum(['EssentialContainerExited', 'TaskFailedToStart'])
+          .default('EssentialContainerExited')
+          .meta({ description: 'how they fail: their program ends, or they never reach RUNNING' }),
+      })
       .meta({ description: 'the service gets another task definition' }),
   )
   .max(DEPLOYMENTS_MAX)
@@ -39,6 +51,20 @@ export const deploymentConfigurationSchema = z
       .max(200)
       .default(200)
       .meta({ description: 'tasks at most, percent of the desired count, rounded down' }),
+    deploymentCircuitBreaker: z
+      .strictObject({
+        enable: z.boolean().meta({ description: 'whether a deployment is given up' }),
+        rollback: z
+          .boolean()
+          .default(false)
+          .meta({ description: 'whether the service goes back to the last deployment that was completed' }),
+        resetOnHealthyTask: z
+          .boolean()
+          .default(true)
+          .meta({ description: 'whether a healthy task sets the count of failed ones to 0' }),
+      })
+      .optional()
+      .meta({ description: 'gives a deployment up after half the desired count failed, 3 to 200' }),
   })
   .prefault({})
   .meta({ description: 'how far an update may move the number of tasks' });
@@ -48,12 +74,22 @@ export function planDeployments(
   { deployments, deploymentConfiguration }: EcsOptions,
   { program }: PlatformContext,
 ): DeploymentPlan | null {
-  const times = deployments
-    .map(({ at }) => (epochMsOf(at)! - program.startAtEpochMs) * MICROS_PER_MS)
-    .filter((time) => time >= 0 && time < program.windowMicros)
-    .sort((a, b) => a - b);
-  if (times.length === 0) return null;
-  return { times, configuration: deploymentConfiguration, healthyMicros: HEALTHY_MICROS };
+  const revisions = deployments
+    .map(({ at, failureRate, stopCode }) => ({
+      atMicros: (epochMsOf(at)! - program.startAtEpochMs) * MICROS_PER_MS,
+      failureRate,
+      failsToStart: stopCode === 'TaskFailedToStart',
+    }))
+    .filter(({ atMicros }) => atMicros >= 0 && atMicros < program.windowMicros)
+    .sort((a, b) => a.atMicros - b.atMicros);
+  if (revisions.length === 0) return null;
+  const { deploymentCircuitBreaker: breaker } = deploymentConfiguration;
+  return {
+    revisions,
+    configuration: deploymentConfiguration,
+    circuitBreaker: breaker?.enable ? breaker : null,
+    healthyMicros: HEALTHY_MICROS,
+  };
 }
 
 /** An update that may neither start nor stop a task would hang. */

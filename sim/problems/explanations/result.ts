@@ -9,6 +9,20 @@ export const resultExplanations: Readonly<Record<string, string>> = {
     "duration: 1m   # 300 requests\nthresholds: { latency: ['p(99.9)<2s'] }",
     "duration: 2h\nreplications: 5\nthresholds: { latency: ['p(99.9)<2s'] }",
   ),
+  'failed-deployment': entry(
+    `An update of an ECS service lost as many tasks as its deployment circuit breaker allows: half the desired
+    count, at least 3 and at most 200. The deployment was given up: with rollback the service went back to the
+    task definition before it, without it the old tasks go on and nothing more is launched. The tasks that
+    failed are on the bill.`,
+    'deployments: [{ at: 2026-01-05T08:00:00Z, failureRate: 1 }]',
+    'deployments: [{ at: 2026-01-05T08:00:00Z }]',
+  ),
+  'unfinished-deployment': entry(
+    `Tasks of an update failed before they served, and ECS was still launching others when the window closed.
+    Without a circuit breaker it never gives up; every try is paid for.`,
+    'deploymentConfiguration: { maximumPercent: 200 }',
+    'deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: true } }',
+  ),
   'no-requests': entry(
     `The whole window went by without a request, so there is no latency to compare and the bill is that of
     an idle platform. The rate is so low that none came, or the traffic lies outside the window.`,
