@@ -7,7 +7,7 @@ import { type Host, type HostPlan, Hosts } from './hosts.ts';
 import { HostsLedger } from './hosts-ledger.ts';
 import { LaunchRate, type LaunchRatePlan } from './launch-rate.ts';
 import { ManagedScaling, type ManagedScalingPlan } from './managed-scaling.ts';
-import { type PlacementRules, place, stopRanks, type TaskSize, tasksPerHost } from './placement.ts';
+import { type PlacementRules, place, roomOn, stopRanks, type TaskSize, tasksPerHost } from './placement.ts';
 import type { TaskCapacity } from './task-capacity.ts';
 
 /** A cluster whose hosts a capacity provider scales, in numbers. */
@@ -172,12 +172,20 @@ export class HostCapacity implements TaskCapacity {
       now,
       registered: hosts.registered.length,
       inUse: hosts.inUse,
-      waiting,
+      waiting: this.withoutRoom(waiting),
       tasksPerHost: this.perHost,
       desired: hosts.count,
     });
     for (let count = hosts.count; count < desired; count++) hosts.launch(now);
     if (desired < hosts.count) hosts.terminateEmpty(hosts.count - desired, now);
+  }
+
+  /** Tasks that wait for hosts, and not only for their turn: the launch rate holds back what has room too. */
+  private withoutRoom(waiting: number): number {
+    if (waiting === 0) return 0;
+    const { task, rules } = this.plan;
+    const room = this.hosts.registered.reduce((sum, host) => sum + roomOn(host, task, rules), 0);
+    return Math.max(0, waiting - room);
   }
 
   private findNext(): number {

@@ -81,6 +81,12 @@ export function tasksPerHost(host: TaskSize, task: TaskSize, { constraints }: Pl
   return constraints.length === 0 ? byRoom : Math.min(1, byRoom);
 }
 
+/** How many more tasks a host has room for. */
+export function roomOn(host: PlacementHost, task: TaskSize, rules: PlacementRules): number {
+  if (!mayHold(host, task, rules)) return 0;
+  return tasksPerHost({ cpu: host.freeCpu, memory: host.freeMemory }, task, rules);
+}
+
 /** What a strategy looks at, of each host; the least is preferred. */
 function measures(
   hosts: readonly PlacementHost[],

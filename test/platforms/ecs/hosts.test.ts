@@ -116,6 +116,19 @@ describe('tasks without room', () => {
     expect(it.capacity.max).toBe(4);
   });
 
+  it('are those that no host has room for: one that waits for its turn to be launched asks for no host', () => {
+    // Twenty hosts hold eighty tasks. Fifty-nine more are ordered a second before the metric is read, of which
+    // a service may launch 500 a minute.
+    const options = onHosts(
+      ', minSize: 20, maxSize: 100',
+      `${SMALL}, desiredCount: 1, maxCapacity: 60,
+       scheduled: [{ at: 2026-01-05T00:05:59Z, minCapacity: 60 }]`,
+    );
+    const it = runEcs(options, { rate: '0/s', duration: '15m' });
+    expect(it.capacity.max).toBe(60);
+    expect(it.hosts!.started).toBe(20);
+  });
+
   it('an image is pulled once for each host: tasks that come later find it there', () => {
     const options = onHosts(
       ', minSize: 1, pending: 0s, boot: 0s',
