@@ -116,9 +116,9 @@ describe('tasks without room', () => {
     expect(it.capacity.max).toBe(4);
   });
 
-  it('are those that no host has room for: one that waits for its turn to be launched asks for no host', () => {
-    // Twenty hosts hold eighty tasks. Fifty-nine more are ordered a second before the metric is read, of which
-    // a service may launch 500 a minute.
+  it('are not those that only wait for their turn to be launched: these ask for no host', () => {
+    // Twenty hosts hold eighty tasks. Fifty-nine more are ordered a second before the metric is read, of
+    // which a service may launch 500 a minute.
     const options = onHosts(
       ', minSize: 20, maxSize: 100',
       `${SMALL}, desiredCount: 1, maxCapacity: 60,
