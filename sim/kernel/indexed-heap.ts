@@ -44,9 +44,8 @@ export class IndexedHeap {
   set(id: number, key: number): void {
     let place = this.places[id]!;
     if (place < 0) place = this.size++;
-    this.keys[id] = key;
-    this.moveDown(id, key, this.moveUp(id, key, place));
-    this.nextKey = this.keys[this.ids[0]!]!;
+    this.sink(id, key, this.rise(id, key, place));
+    this.nextKey = this.keys[0]!;
   }
 
   /** Takes `id` out; nothing happens when it is not in. */
@@ -54,50 +53,52 @@ export class IndexedHeap {
     const place = this.places[id]!;
     if (place < 0) return;
     this.places[id] = -1;
-    const last = this.ids[--this.size]!;
-    if (last !== id) {
+    const last = --this.size;
+    if (place !== last) {
+      const lastId = this.ids[last]!;
       const key = this.keys[last]!;
-      this.moveDown(last, key, this.moveUp(last, key, place));
+      this.sink(lastId, key, this.rise(lastId, key, place));
     }
-    this.nextKey = this.size === 0 ? Number.POSITIVE_INFINITY : this.keys[this.ids[0]!]!;
+    this.nextKey = last === 0 ? Number.POSITIVE_INFINITY : this.keys[0]!;
   }
 
-  private moveUp(id: number, key: number, from: number): number {
+  private rise(id: number, key: number, from: number): number {
     const { keys, places, ids, order } = this;
     let hole = from;
     while (hole > 0) {
-      const parentId = ids[(hole - 1) >> 1]!;
-      const parentKey = keys[parentId]!;
+      const parent = (hole - 1) >> 1;
+      const parentKey = keys[parent]!;
+      const parentId = ids[parent]!;
       if (parentKey < key || (parentKey === key && order[parentId]! <= order[id]!)) break;
+      keys[hole] = parentKey;
       ids[hole] = parentId;
       places[parentId] = hole;
-      hole = (hole - 1) >> 1;
+      hole = parent;
     }
-    ids[hole] = id;
-    places[id] = hole;
     return hole;
   }
 
-  private moveDown(id: number, key: number, from: number): void {
+  private sink(id: number, key: number, from: number): void {
     const { keys, places, ids, order, size } = this;
     let hole = from;
-    for (;;) {
-      let child = hole * 2 + 1;
-      if (child >= size) break;
-      const right = child + 1;
-      if (right < size) {
-        const leftKey = keys[ids[child]!]!;
-        const rightKey = keys[ids[right]!]!;
-        if (rightKey < leftKey || (rightKey === leftKey && order[ids[right]!]! < order[ids[child]!]!))
-          child = right;
+    let child = hole * 2 + 1;
+    while (child < size) {
+      if (child + 1 < size) {
+        const left = keys[child]!;
+        const right = keys[child + 1]!;
+        if (right === left) child += Number(order[ids[child + 1]!]! < order[ids[child]!]!);
+        else child += Number(right < left);
       }
+      const childKey = keys[child]!;
       const childId = ids[child]!;
-      const childKey = keys[childId]!;
       if (key < childKey || (key === childKey && order[id]! <= order[childId]!)) break;
+      keys[hole] = childKey;
       ids[hole] = childId;
       places[childId] = hole;
       hole = child;
+      child = hole * 2 + 1;
     }
+    keys[hole] = key;
     ids[hole] = id;
     places[id] = hole;
   }

@@ -34,6 +34,8 @@ export class ReplicasEngine implements Engine {
   private readonly deadlines = new EntryHeap();
   private readonly backlogs: Backlog[] = [];
   private readonly timeouts: Float64Array;
+  /** Whether any client may give up. */
+  private readonly hasDeadlines: boolean;
 
   constructor(plan: ReplicasPlan, replication: number) {
     const { program } = plan;
@@ -44,6 +46,9 @@ export class ReplicasEngine implements Engine {
     this.rowsKnown = this.table.capacity;
     this.waits = new CalendarQueue(this.table.order);
     this.timeouts = Float64Array.from(program.workloads, (each) => each.timeoutMicros - plan.frontDoorMicros);
+    this.hasDeadlines = program.workloads.some(
+      ({ timeoutMicros, patience }) => timeoutMicros < Number.POSITIVE_INFINITY || patience !== null,
+    );
     const threads = program.workloads.map((workload) => workload.threads);
     this.processors = new Processors(plan.instance, threads);
     this.router = openRouter(plan.routing, openRandom(program.seed, replication, 'routing'));
@@ -119,9 +124,9 @@ export class ReplicasEngine implements Engine {
     const { workload, user } = feed;
     const ticket = clients.arrive(now);
     const instance = this.router.pick(now);
-    const inService = instance < 0 ? 0 : this.group.outstanding[instance]! - this.backlogs[instance]!.length;
     const { concurrency, backlog } = this.plan.instance;
-    const mustWait = inService >= concurrency;
+    const held = instance < 0 ? 0 : this.group.outstanding[instance]!;
+    const mustWait = held >= concurrency && held - this.backlogs[instance]!.length >= concurrency;
     if (instance < 0 || (mustWait && this.backlogs[instance]!.length >= backlog)) {
       clients.fail(now, now + this.plan.frontDoorMicros, 'rejected', user, ticket);
       feed.advance();
@@ -138,7 +143,7 @@ export class ReplicasEngine implements Engine {
     table.fails[row] = feed.fails;
     table.instance[row] = instance;
     this.router.load(instance, ++this.group.outstanding[instance]!);
-    this.expectEnd(row, now, mustWait);
+    if (this.hasDeadlines) this.expectEnd(row, now, mustWait);
     if (mustWait) this.enqueue(instance, row, now);
     else this.serve(instance, row, now);
     feed.advance();
@@ -196,7 +201,8 @@ export class ReplicasEngine implements Engine {
     const instance = table.instance[row]!;
     if (table.abandoned[row] === 0) {
       const failure = table.fails[row] === 1 ? 'error' : null;
-      const [user, ticket] = [table.user[row]!, table.ticket[row]!];
+      const user = table.user[row]!;
+      const ticket = table.ticket[row]!;
       this.clients.answer(table.arrivedAt[row]!, now, table.workload[row]!, failure, user, ticket);
     } else {
       this.recorder.serveUnseen(table.arrivedAt[row]!, table.workload[row]!, false);

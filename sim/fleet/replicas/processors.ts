@@ -50,6 +50,8 @@ export class Processors {
   private readonly speed: number;
   private readonly classCaps: Float64Array;
   private readonly classOfWorkload: Int32Array;
+  /** All requests have one thread count, and nothing but they says how much CPU an instance has. */
+  private readonly isPlain: boolean;
   private virtual = new Float64Array(0);
   private rates = new Float64Array(0);
   private settledAt = new Float64Array(0);
@@ -65,6 +67,7 @@ export class Processors {
     const caps = [...new Set(threads.map((each) => Math.min(each, vcpus)))].sort((a, b) => a - b);
     this.classCaps = Float64Array.from(caps);
     this.classOfWorkload = Int32Array.from(threads, (each) => caps.indexOf(Math.min(each, vcpus)));
+    this.isPlain = caps.length === 1 && this.credits === null && this.hosts === null;
   }
 
   /** Makes room for instances below `capacity`; `created` breaks ties between them, `order` between rows. */
@@ -107,6 +110,21 @@ export class Processors {
     const elapsed = now - this.settledAt[instance]!;
     this.settledAt[instance] = now;
     if (elapsed <= 0) return;
+    const used = this.serve(instance, elapsed) / this.speed;
+    this.busyOf[instance]! += used;
+    this.busyMicros += used;
+    if (this.credits !== null) this.credits.settle(instance, now, this.busyOf[instance]!);
+  }
+
+  /** Advances an instance's clocks. @returns the work done meanwhile, in reference vCPU-microseconds */
+  private serve(instance: number, elapsed: number): number {
+    if (this.isPlain) {
+      const count = this.lines[instance]!.size;
+      if (count === 0) return 0;
+      const served = this.rates[instance]! * elapsed;
+      this.virtual[instance]! += served;
+      return served * count;
+    }
     const classes = this.classCaps.length;
     let used = 0;
     for (let index = instance * classes; index < (instance + 1) * classes; index++) {
@@ -116,10 +134,7 @@ export class Processors {
       this.virtual[index]! += served;
       used += served * count;
     }
-    used /= this.speed;
-    this.busyOf[instance]! += used;
-    this.busyMicros += used;
-    if (this.credits !== null) this.credits.settle(instance, now, this.busyOf[instance]!);
+    return used;
   }
 
   /** Puts a request on the CPU, with `work` microseconds on a reference vCPU to do. */
@@ -137,14 +152,21 @@ export class Processors {
    * @returns its row, or -1 when none is
    */
   takeDue(instance: number): number {
+    if (this.isPlain) return this.takeDueOf(instance);
     const classes = this.classCaps.length;
     for (let index = instance * classes; index < (instance + 1) * classes; index++) {
-      const line = this.lines[index]!;
-      if (line.size === 0) continue;
-      const left = line.nextTime - this.virtual[index]!;
-      if (left <= DUE_WORK_MICROS || left <= DUE_MICROS * this.rates[index]!) return line.pop();
+      const row = this.takeDueOf(index);
+      if (row >= 0) return row;
     }
     return -1;
+  }
+
+  /** The same of one class. */
+  private takeDueOf(index: number): number {
+    const line = this.lines[index]!;
+    // That of an empty line is infinite.
+    const left = line.nextTime - this.virtual[index]!;
+    return left <= DUE_WORK_MICROS || left <= DUE_MICROS * this.rates[index]! ? line.pop() : -1;
   }
 
   /** Takes any request off the CPU, done or not. @returns its row, or -1 when there is none */
@@ -158,8 +180,24 @@ export class Processors {
 
   /** Divides the vCPUs among the requests that are on them now, and finds the next completion. */
   share(instance: number, now: number): void {
+    if (this.isPlain) return this.dividePlainly(instance, now);
     if (this.hosts !== null) this.shareHost(this.hosts, instance, now);
     this.divide(instance, now, 1);
+  }
+
+  /** As `divide`, where all requests get the same of all the CPUs, as in most groups. */
+  private dividePlainly(instance: number, now: number): void {
+    const line = this.lines[instance]!;
+    if (line.size === 0) {
+      this.next.remove(instance);
+      return;
+    }
+    const cap = this.classCaps[0]!;
+    const share = this.vcpus / line.size;
+    const rate = (cap < share ? cap : share) * this.speed;
+    this.rates[instance] = rate;
+    const left = Math.ceil((line.nextTime - this.virtual[instance]!) / rate - DUE_MICROS / 2);
+    this.next.set(instance, now + (left < 1 ? 1 : left));
   }
 
   /** Asks the host for what an instance can use, and divides anew where that changes what others have. */
