@@ -4,12 +4,16 @@ import { grownFloat64, grownInt32 } from './typed-arrays.ts';
 /**
  * A binary heap of ids, each with one key that may be changed or withdrawn at any time, smallest first; equal
  * keys leave in the order of `order[id]`, which its owner may set before an update.
+ *
+ * Keys lie in the order of the heap, so that two children are side by side, and the earlier child is picked by
+ * arithmetic: a branch on random keys would be guessed wrong every other time.
  */
 export class IndexedHeap {
   size = 0;
   /** The smallest key; Infinity when the heap is empty. */
   nextKey = Number.POSITIVE_INFINITY;
   order: Float64Array;
+  /** By place in the heap, as `ids`. */
   private keys: Float64Array;
   private places: Int32Array;
   private ids: Int32Array;

@@ -180,7 +180,10 @@ export class Processors {
 
   /** Divides the vCPUs among the requests that are on them now, and finds the next completion. */
   share(instance: number, now: number): void {
-    if (this.isPlain) return this.dividePlainly(instance, now);
+    if (this.isPlain) {
+      this.dividePlainly(instance, now);
+      return;
+    }
     if (this.hosts !== null) this.shareHost(this.hosts, instance, now);
     this.divide(instance, now, 1);
   }
