@@ -5,8 +5,8 @@ import { grownFloat64, grownInt32 } from './typed-arrays.ts';
  * A binary heap of ids, each with one key that may be changed or withdrawn at any time, smallest first; equal
  * keys leave in the order of `order[id]`, which its owner may set before an update.
  *
- * Keys lie in the order of the heap, so that two children are side by side, and the earlier child is picked by
- * arithmetic: a branch on random keys would be guessed wrong every other time.
+ * Keys lie in the order of the heap, so that two children are side by side, and the smaller child is picked
+ * by arithmetic: a branch on random keys would be guessed wrong every other time.
  */
 export class IndexedHeap {
   size = 0;

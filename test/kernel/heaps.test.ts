@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { CalendarQueue } from '../../sim/kernel/calendar-queue.ts';
 import { EntryHeap } from '../../sim/kernel/entry-heap.ts';
 import { EventHeap } from '../../sim/kernel/event-heap.ts';
+import { HeapPool } from '../../sim/kernel/heap-pool.ts';
 import { IndexedHeap } from '../../sim/kernel/indexed-heap.ts';
 
 /** Few different times, so that ties are many; null takes the earliest out. */
@@ -43,6 +44,37 @@ describe('EventHeap', () => {
     heap.push(3, 1);
     expect([heap.pop(), heap.pop(), heap.pop()]).toEqual([0, 1, 0]);
     expect(heap.nextTime).toBe(Number.POSITIVE_INFINITY);
+  });
+});
+
+describe('HeapPool', () => {
+  it('works as one EventHeap for each of its heaps, also while they are added and grow', () => {
+    const moves = fc.array(fc.tuple(fc.nat({ max: 5 }), fc.option(fc.nat({ max: 9 }), { freq: 3 })), {
+      maxLength: 400,
+    });
+    fc.assert(
+      fc.property(moves, (moves) => {
+        const order = Float64Array.from(moves, (_, id) => (id * 7) % 400);
+        const pool = new HeapPool(order);
+        const heaps: EventHeap[] = [];
+        moves.forEach(([heap, time], id) => {
+          while (heaps.length <= heap) heaps.push(new EventHeap(order, 2));
+          if (heaps.length > pool.size.length) pool.grow(heaps.length);
+          if (time !== null) {
+            pool.push(heap, time, id);
+            heaps[heap]!.push(time, id);
+          } else if (heaps[heap]!.size > 0) {
+            expect(pool.pop(heap)).toBe(heaps[heap]!.pop());
+          }
+          expect(heaps.map((_, each) => pool.nextTimeOf(each))).toEqual(heaps.map((each) => each.nextTime));
+          expect([...pool.size]).toEqual(heaps.map((each) => each.size));
+        });
+        heaps.forEach((each, heap) => {
+          while (each.size > 0) expect(pool.pop(heap)).toBe(each.pop());
+        });
+      }),
+      { numRuns: 300, seed: 4 },
+    );
   });
 });
 

@@ -34,7 +34,6 @@ export class ReplicasEngine implements Engine {
   private readonly deadlines = new EntryHeap();
   private readonly backlogs: Backlog[] = [];
   private readonly timeouts: Float64Array;
-  /** Whether any client may give up. */
   private readonly hasDeadlines: boolean;
 
   constructor(plan: ReplicasPlan, replication: number) {
@@ -47,7 +46,7 @@ export class ReplicasEngine implements Engine {
     this.waits = new CalendarQueue(this.table.order);
     this.timeouts = Float64Array.from(program.workloads, (each) => each.timeoutMicros - plan.frontDoorMicros);
     this.hasDeadlines = program.workloads.some(
-      ({ timeoutMicros, patience }) => timeoutMicros < Number.POSITIVE_INFINITY || patience !== null,
+      (each) => each.patience !== null || each.timeoutMicros < Infinity,
     );
     const threads = program.workloads.map((workload) => workload.threads);
     this.processors = new Processors(plan.instance, threads);
@@ -213,11 +212,10 @@ export class ReplicasEngine implements Engine {
 
   /** A request has left its place in service: the next in line takes it. */
   private release(instance: number, now: number): void {
-    const backlog = this.backlogs[instance]!;
     this.router.load(instance, --this.group.outstanding[instance]!);
-    if (backlog.length > 0) {
-      const next = backlog.first;
-      this.table.unlink(backlog, next);
+    if (this.recorder.queue.now > 0 && this.backlogs[instance]!.length > 0) {
+      const next = this.backlogs[instance]!.first;
+      this.table.unlink(this.backlogs[instance]!, next);
       this.recorder.queue.change(now, -1);
       this.serve(instance, next, now);
     } else if (this.group.outstanding[instance] === 0 && this.group.state[instance] === DRAINING) {

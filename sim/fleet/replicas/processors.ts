@@ -1,5 +1,5 @@
 // Hot: two updates for every request. No allocation but on growth, no closures.
-import { EventHeap } from '../../kernel/event-heap.ts';
+import { HeapPool } from '../../kernel/heap-pool.ts';
 import { IndexedHeap } from '../../kernel/indexed-heap.ts';
 import { grownFloat64 } from '../../kernel/typed-arrays.ts';
 import { type CpuCreditPlan, CpuCredits } from './cpu-credits.ts';
@@ -55,7 +55,8 @@ export class Processors {
   private virtual = new Float64Array(0);
   private rates = new Float64Array(0);
   private settledAt = new Float64Array(0);
-  private readonly lines: EventHeap[] = [];
+  /** Of each instance and class: the requests on the CPU, by the virtual time at which each is through. */
+  private readonly lines = new HeapPool(new Float64Array(0));
 
   /** @param threads by workload: how many vCPUs one request can use */
   constructor(machine: ProcessorPlan, threads: readonly number[]) {
@@ -81,12 +82,13 @@ export class Processors {
     this.rates = grownFloat64(this.rates, capacity * classes);
     this.credits?.grow(capacity);
     this.hosts?.grow(capacity);
-    while (this.lines.length < capacity * classes) this.lines.push(new EventHeap(order, 16));
+    this.lines.order = order;
+    this.lines.grow(capacity * classes);
   }
 
   /** Tells all lines of the table's new column when it has grown. */
   useOrder(order: Float64Array): void {
-    for (const line of this.lines) line.order = order;
+    this.lines.order = order;
   }
 
   /** An instance runs from now on, on a host of so many vCPUs if it shares one. */
@@ -119,7 +121,7 @@ export class Processors {
   /** Advances an instance's clocks. @returns the work done meanwhile, in reference vCPU-microseconds */
   private serve(instance: number, elapsed: number): number {
     if (this.isPlain) {
-      const count = this.lines[instance]!.size;
+      const count = this.lines.size[instance]!;
       if (count === 0) return 0;
       const served = this.rates[instance]! * elapsed;
       this.virtual[instance]! += served;
@@ -128,7 +130,7 @@ export class Processors {
     const classes = this.classCaps.length;
     let used = 0;
     for (let index = instance * classes; index < (instance + 1) * classes; index++) {
-      const count = this.lines[index]!.size;
+      const count = this.lines.size[index]!;
       if (count === 0) continue;
       const served = this.rates[index]! * elapsed;
       this.virtual[index]! += served;
@@ -141,9 +143,8 @@ export class Processors {
   add(instance: number, row: number, workload: number, work: number, now: number): void {
     this.settle(instance, now);
     const index = instance * this.classCaps.length + this.classOfWorkload[workload]!;
-    const line = this.lines[index]!;
-    if (line.size === 0) this.virtual[index] = 0;
-    line.push(this.virtual[index]! + work, row);
+    if (this.lines.size[index] === 0) this.virtual[index] = 0;
+    this.lines.push(index, this.virtual[index]! + work, row);
     this.share(instance, now);
   }
 
@@ -163,17 +164,16 @@ export class Processors {
 
   /** The same of one class. */
   private takeDueOf(index: number): number {
-    const line = this.lines[index]!;
     // That of an empty line is infinite.
-    const left = line.nextTime - this.virtual[index]!;
-    return left <= DUE_WORK_MICROS || left <= DUE_MICROS * this.rates[index]! ? line.pop() : -1;
+    const left = this.lines.nextTimeOf(index) - this.virtual[index]!;
+    return left <= DUE_WORK_MICROS || left <= DUE_MICROS * this.rates[index]! ? this.lines.pop(index) : -1;
   }
 
   /** Takes any request off the CPU, done or not. @returns its row, or -1 when there is none */
   takeAny(instance: number): number {
     const classes = this.classCaps.length;
     for (let index = instance * classes; index < (instance + 1) * classes; index++) {
-      if (this.lines[index]!.size > 0) return this.lines[index]!.pop();
+      if (this.lines.size[index]! > 0) return this.lines.pop(index);
     }
     return -1;
   }
@@ -190,16 +190,18 @@ export class Processors {
 
   /** As `divide`, where all requests get the same of all the CPUs, as in most groups. */
   private dividePlainly(instance: number, now: number): void {
-    const line = this.lines[instance]!;
-    if (line.size === 0) {
+    const requests = this.lines.size[instance]!;
+    if (requests === 0) {
       this.next.remove(instance);
       return;
     }
     const cap = this.classCaps[0]!;
-    const share = this.vcpus / line.size;
+    const share = this.vcpus / requests;
     const rate = (cap < share ? cap : share) * this.speed;
     this.rates[instance] = rate;
-    const left = Math.ceil((line.nextTime - this.virtual[instance]!) / rate - DUE_MICROS / 2);
+    const left = Math.ceil(
+      (this.lines.nextTimeOf(instance) - this.virtual[instance]!) / rate - DUE_MICROS / 2,
+    );
     this.next.set(instance, now + (left < 1 ? 1 : left));
   }
 
@@ -208,7 +210,7 @@ export class Processors {
     const classes = this.classCaps.length;
     let wanted = 0;
     for (let each = 0; each < classes; each++) {
-      wanted += this.lines[instance * classes + each]!.size * this.classCaps[each]!;
+      wanted += this.lines.size[instance * classes + each]! * this.classCaps[each]!;
     }
     const changed = hosts.demand(instance, wanted < this.vcpus ? wanted : this.vcpus);
     for (let index = 0; index < changed; index++) {
@@ -222,7 +224,7 @@ export class Processors {
     const classes = this.classCaps.length;
     const first = instance * classes;
     let requests = 0;
-    for (let index = first; index < first + classes; index++) requests += this.lines[index]!.size;
+    for (let index = first; index < first + classes; index++) requests += this.lines.size[index]!;
     if (requests === 0) {
       if (this.credits !== null) this.credits.spend(instance, now, 0);
       this.next.remove(instance);
@@ -233,16 +235,16 @@ export class Processors {
     let vcpus = limit;
     let nextAt = Number.POSITIVE_INFINITY;
     for (let index = first; index < first + classes; index++) {
-      const line = this.lines[index]!;
-      if (line.size === 0) continue;
+      const count = this.lines.size[index]!;
+      if (count === 0) continue;
       const cap = this.classCaps[index - first]!;
       const share = vcpus / requests;
       const used = cap < share ? cap : share;
-      vcpus -= used * line.size;
-      requests -= line.size;
+      vcpus -= used * count;
+      requests -= count;
       const rate = used * this.speed;
       this.rates[index] = rate;
-      const left = Math.ceil((line.nextTime - this.virtual[index]!) / rate - DUE_MICROS / 2);
+      const left = Math.ceil((this.lines.nextTimeOf(index) - this.virtual[index]!) / rate - DUE_MICROS / 2);
       const at = now + (left < soonest ? soonest : left);
       if (at < nextAt) nextAt = at;
     }
