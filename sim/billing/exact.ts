@@ -25,8 +25,9 @@ export function decimalFraction(text: string): Fraction {
   return scale >= 0 ? new Fraction(value, 10n ** BigInt(scale)) : new Fraction(value * 10n ** BigInt(-scale));
 }
 
-/** A whole number that a meter counted. @throws Error (a bug of ours) when it is not a safe integer */
-export function integerFraction(value: number): Fraction {
+/** A whole number that a meter counted. @throws Error (a bug of ours) when it is a double that may be inexact */
+export function integerFraction(value: number | bigint): Fraction {
+  if (typeof value === 'bigint') return new Fraction(value);
   assert(Number.isSafeInteger(value), `${value} is no exact integer`);
   return new Fraction(BigInt(value));
 }
@@ -35,7 +36,7 @@ export function integerFraction(value: number): Fraction {
  * The quotient of two counts, exactly.
  * @throws Error (a bug of ours) when one is no safe integer, or the divisor 0
  */
-export function ratio(numerator: number, denominator: number): Fraction {
+export function ratio(numerator: number | bigint, denominator: number): Fraction {
   assert(denominator !== 0, 'a ratio to zero');
   return integerFraction(numerator).div(integerFraction(denominator));
 }

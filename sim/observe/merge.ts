@@ -23,6 +23,9 @@ export function mergeObservation(total: Observation, other: Observation): void {
   for (const name of Object.keys(other.usage)) {
     total.usage[name] = (total.usage[name] ?? 0) + other.usage[name]!;
   }
+  for (const name of Object.keys(other.largeUsage)) {
+    total.largeUsage[name] = (total.largeUsage[name] ?? 0n) + other.largeUsage[name]!;
+  }
   total.heldAtEnd += other.heldAtEnd;
   if (other.deadLetters >= 0) total.deadLetters += other.deadLetters;
   if (total.deployments !== null) mergeDeployments(total.deployments, other.deployments ?? []);

@@ -82,6 +82,8 @@ export interface Observation {
   readonly capacity: { area: number; busyArea: number; max: number };
   /** What was used in the whole window, by the engine's own names; whole numbers, for the bill. */
   readonly usage: Record<string, number>;
+  /** The same of what a double need not hold exactly, as bytes and the time of many instances. */
+  readonly largeUsage: Record<string, bigint>;
   /** From running to gone, of every server that ran; empty where nothing is paid by the time it runs. */
   spans: WorkerSpans;
   /** Null where workers are themselves what is paid for. */
@@ -90,7 +92,7 @@ export interface Observation {
   readonly hours: {
     readonly requests: Float64Array;
     /** Payload, both ways. */
-    readonly bytes: Float64Array;
+    readonly bytes: bigint[];
     /** Of `usage`, by the same names, what the engine counts by the hour where the program asks for it. */
     readonly usage: Record<string, Float64Array>;
   };
@@ -121,9 +123,10 @@ export function newObservation(windowMicros: number, stepMicros: number, hours: 
     series: new TimeSeries(windowMicros, stepMicros),
     capacity: { area: 0, busyArea: 0, max: 0 },
     usage: {},
+    largeUsage: {},
     spans: { startMicros: [], endMicros: [] },
     hosts: null,
-    hours: { requests: new Float64Array(hours), bytes: new Float64Array(hours), usage: {} },
+    hours: { requests: new Float64Array(hours), bytes: new Array(hours).fill(0n), usage: {} },
     heldAtEnd: 0,
     deadLetters: -1,
     deployments: null,

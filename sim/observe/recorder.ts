@@ -45,8 +45,8 @@ export class Recorder {
   private readonly stepMicros: number;
   private readonly frontDoorMicros: number;
   private readonly timeouts: Float64Array;
-  private readonly payloadBytes: Float64Array;
-  private readonly payloadOutBytes: Float64Array;
+  private readonly payloadBytes: readonly number[];
+  private readonly payloadOutBytes: readonly number[];
   /** Served, and not known to have failed: their answers are sent. */
   private readonly answeredByWorkload: Float64Array;
   private readonly arrivedByWorkload: Float64Array;
@@ -61,11 +61,8 @@ export class Recorder {
     this.stepMicros = program.stepMicros;
     this.frontDoorMicros = frontDoorMicros;
     this.timeouts = Float64Array.from(program.workloads, (workload) => workload.timeoutMicros);
-    this.payloadBytes = Float64Array.from(
-      program.workloads,
-      (each) => each.payloadInBytes + each.payloadOutBytes,
-    );
-    this.payloadOutBytes = Float64Array.from(program.workloads, (each) => each.payloadOutBytes);
+    this.payloadBytes = program.workloads.map((each) => each.payloadInBytes + each.payloadOutBytes);
+    this.payloadOutBytes = program.workloads.map((each) => each.payloadOutBytes);
     this.answeredByWorkload = new Float64Array(program.workloads.length);
     this.binEnd = program.stepMicros;
     const offset = clockHourOffset(program.startAtEpochMs);
@@ -234,10 +231,10 @@ export class Recorder {
     measured.arrived = this.arrived - this.arrivedInWarmup;
     measured.served = this.served - this.servedInWarmup;
     observation.usage.served = this.served;
-    observation.usage.bytesOut = this.answeredByWorkload.reduce(
-      (sum, count, workload) => sum + count * this.payloadOutBytes[workload]!,
-      0,
-    );
+    let bytesOut = 0n;
+    for (let workload = 0; workload < this.payloadOutBytes.length; workload++)
+      bytesOut += product(this.answeredByWorkload[workload]!, this.payloadOutBytes[workload]!);
+    observation.largeUsage.bytesOut = bytesOut;
     if (this.arrived !== this.completed + failedCount(observation) + requests.inFlight) {
       throw new Error(
         `broken invariant: ${this.arrived} requests arrived, ` +
@@ -275,7 +272,7 @@ export class Recorder {
     for (let workload = 0; workload < this.arrivedByWorkload.length; workload++) {
       const count = this.arrivedByWorkload[workload]! - this.arrivedAtHour[workload]!;
       requests[this.hour]! += count;
-      bytes[this.hour]! += count * this.payloadBytes[workload]!;
+      bytes[this.hour]! += product(count, this.payloadBytes[workload]!);
       this.arrivedAtHour[workload]! += count;
     }
   }
@@ -284,4 +281,9 @@ export class Recorder {
   private binOf(arrivedAt: number): number {
     return arrivedAt >= this.binStart ? this.bin : Math.floor(arrivedAt / this.stepMicros);
   }
+}
+
+/** Exactly, however large. For rare moments. */
+function product(count: number, each: number): bigint {
+  return count === 0 || each === 0 ? 0n : BigInt(count) * BigInt(each);
 }

@@ -86,7 +86,7 @@ it('whatever happens to a group, its books are in order', () => {
       }
       const atEnd = endMicros.filter((end) => end === Number.POSITIVE_INFINITY).length;
       expect(atEnd).toBeLessThanOrEqual(12 + 3 + 12 + 2);
-      const still = observation.usage.stoppedInstanceMicros ?? 0;
+      const still = Number(observation.largeUsage.stoppedInstanceMicros ?? 0n);
       expect(still).toBeGreaterThanOrEqual(0);
       expect(still).toBeLessThanOrEqual(12 * windowMicros);
       experiment.add(experiment.units[0]!, observation);

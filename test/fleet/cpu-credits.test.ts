@@ -35,7 +35,7 @@ function follow(plan: CpuCreditPlan, phases: readonly (readonly [hours: number, 
     return {
       balance: inCredits(account.launch[0]! + account.balance[0]!),
       surplus: inCredits(account.surplus[0]!),
-      charged: inCredits(account.charged),
+      charged: inCredits(Number(account.charged)),
     };
   });
 }
@@ -85,9 +85,9 @@ describe('rules of CPU credits', () => {
     const account = opened(T3_NANO);
     account.settle(0, MICROS_PER_HOUR / 2, 30 * BUSY_MICROS_PER_CREDIT);
     expect(account.surplus[0]).toBe(27 * UNITS_PER_CREDIT);
-    expect(account.charged).toBe(0);
+    expect(account.charged).toBe(0n);
     account.close(0);
-    expect(account.charged).toBe(27 * UNITS_PER_CREDIT);
+    expect(account.charged).toBe(BigInt(27 * UNITS_PER_CREDIT));
     expect(account.owed).toBe(0);
   });
 
@@ -96,7 +96,7 @@ describe('rules of CPU credits', () => {
     const twoAndHalf = 2.5 * MICROS_PER_HOUR;
     account.settle(0, twoAndHalf, 2.5 * 120 * BUSY_MICROS_PER_CREDIT);
     // 114 net each hour: 84 above 144 at the end of the second, then half an hour more.
-    expect(account.charged).toBe(84 * UNITS_PER_CREDIT);
+    expect(account.charged).toBe(BigInt(84 * UNITS_PER_CREDIT));
     expect(account.surplus[0]).toBe((144 + 57) * UNITS_PER_CREDIT);
   });
 

@@ -115,7 +115,7 @@ function expectedAccount(journal: Journal, program: ProgramBase): Account {
     'hours.bytes': hours.map((each) => sum(each.map(bytes))),
     'spans.start': journal.ran.map(({ start }) => start),
     'spans.end': journal.ran.map(({ end }) => end),
-    'usage.bytesOut': sum(bytesOut),
+    'largeUsage.bytesOut': sum(bytesOut),
     'usage.served': attempts.filter(({ served }) => served).length,
     ...Object.fromEntries(Object.entries(journal.usage).map(([name, value]) => [`usage.${name}`, value])),
     ...Object.fromEntries(
@@ -127,7 +127,8 @@ function expectedAccount(journal: Journal, program: ProgramBase): Account {
 
 /** @param isLimitTold whether the reference says what limited the platform */
 function actualAccount(observation: Observation, isLimitTold: boolean): Account {
-  const { requests, throttles, measured, latency, capacity, series, hours, spans, usage } = observation;
+  const { requests, throttles, measured, latency, capacity, series, hours, spans, usage, largeUsage } =
+    observation;
   return {
     arrived: requests.arrived,
     attempts: requests.attempts,
@@ -149,10 +150,13 @@ function actualAccount(observation: Observation, isLimitTold: boolean): Account 
     'series.busyArea': [...series.busyArea],
     'series.queueArea': [...series.queueArea],
     'hours.requests': [...hours.requests],
-    'hours.bytes': [...hours.bytes],
+    'hours.bytes': hours.bytes.map(Number),
     'spans.start': spans.startMicros,
     'spans.end': spans.endMicros,
     ...Object.fromEntries(Object.entries(usage).map(([name, value]) => [`usage.${name}`, value])),
+    ...Object.fromEntries(
+      Object.entries(largeUsage).map(([name, value]) => [`largeUsage.${name}`, Number(value)]),
+    ),
     ...Object.fromEntries(throttleReasons.map((reason) => [`throttles.${reason}`, throttles[reason]])),
     limitedBy: isLimitTold ? observation.limitedBy : null,
   };

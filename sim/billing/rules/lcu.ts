@@ -14,7 +14,7 @@ export interface LcuHour {
   /** How long each connection stays open; parts of a second are held to the microsecond. */
   readonly connectionSeconds: number;
   /** Request and response bodies together. */
-  readonly bytes: number;
+  readonly bytes: number | bigint;
   /** Rules that each request is held against. */
   readonly rules: number;
   readonly lambdaTargets: boolean;

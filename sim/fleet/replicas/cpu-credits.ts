@@ -34,7 +34,7 @@ export interface CpuCreditPlan {
  */
 export class CpuCredits {
   /** Charged so far, of all instances. */
-  charged = 0;
+  charged = 0n;
   /** Time that instances have spent held to their baseline with more to do, together. */
   limitedMicros = 0;
   /** Credits that are earned, up to those of 24 hours; less than none by what one microsecond spends. */
@@ -79,7 +79,7 @@ export class CpuCredits {
 
   /** An instance ends: what it owes is charged. Settle it first. */
   close(instance: number): void {
-    this.charged += this.surplus[instance]!;
+    this.charged += BigInt(this.surplus[instance]!);
     this.surplus[instance] = 0;
   }
 
@@ -184,7 +184,7 @@ export class CpuCredits {
   private chargeHour(instance: number): void {
     const excess = this.surplus[instance]! - this.max;
     if (excess <= 0) return;
-    this.charged += excess;
+    this.charged += BigInt(excess);
     this.surplus[instance] = this.max;
   }
 

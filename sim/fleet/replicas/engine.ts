@@ -112,7 +112,7 @@ export class ReplicasEngine implements Engine {
     }
     this.steering.close();
     recorder.observation.spans = this.group.spans;
-    Object.assign(recorder.observation.usage, this.group.usageAt?.(windowMicros));
+    Object.assign(recorder.observation.largeUsage, this.group.usageAt?.(windowMicros));
     this.group.close?.(recorder.observation);
     recorder.observation.measured.started = this.group.startedMeasured;
     return true;

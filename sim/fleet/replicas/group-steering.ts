@@ -72,7 +72,7 @@ export class GroupSteering {
       (this.processors.busyMicros - this.busyAtWarmup) / this.plan.instance.vcpus;
     const { credits } = this.processors;
     if (credits !== null) {
-      observation.usage.cpuCreditsCharged = credits.charged;
+      observation.largeUsage.cpuCreditsCharged = credits.charged;
       observation.usage.cpuCreditsOwed = credits.owed;
       observation.usage.cpuCreditsLimitedMicros = credits.limitedMicros;
     }

@@ -97,7 +97,7 @@ export class InstanceGroup extends InstanceColumns implements WorkerGroup, ZoneH
     return this.isInService(instance) && now - this.inServiceSince[instance]! < this.plan.group.warmupMicros;
   }
 
-  usageAt(now: number): Record<string, number> {
+  usageAt(now: number): Record<string, bigint> {
     return this.pool === null ? {} : { stoppedInstanceMicros: this.pool.stoppedUntil(now) };
   }
 

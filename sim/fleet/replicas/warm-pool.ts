@@ -73,7 +73,8 @@ export class WarmPool {
   private readonly lifecycle = new EventHeap(new Float64Array(16));
   private readonly ready: number[] = [];
   private size = 0;
-  private stoppedMicros = 0;
+  /** Exact also for thousands of instances over months. */
+  private stoppedMicros = 0n;
   private readonly random: Random;
 
   constructor(
@@ -124,7 +125,7 @@ export class WarmPool {
 
   /** The volume of an instance that was taken, until it runs. */
   keepVolume(now: number, micros: number): void {
-    this.stoppedMicros += Math.min(micros, this.windowMicros - now);
+    this.stoppedMicros += BigInt(Math.min(micros, this.windowMicros - now));
   }
 
   /** The group lets an instance go: it may be going to come back. */
@@ -158,9 +159,9 @@ export class WarmPool {
   }
 
   /** Instance-microseconds that volumes were kept for instances standing still. */
-  stoppedUntil(now: number): number {
+  stoppedUntil(now: number): bigint {
     const still = this.members.filter((each) => each.stoppedSince < now);
-    return this.stoppedMicros + still.reduce((sum, { stoppedSince }) => sum + now - stoppedSince, 0);
+    return still.reduce((sum, { stoppedSince }) => sum + BigInt(now - stoppedSince), this.stoppedMicros);
   }
 
   private add(): number {
@@ -220,7 +221,7 @@ export class WarmPool {
 
   private drop(id: number, now: number): void {
     const member = this.members[id]!;
-    if (member.stoppedSince < now) this.stoppedMicros += now - member.stoppedSince;
+    if (member.stoppedSince < now) this.stoppedMicros += BigInt(now - member.stoppedSince);
     this.members[id] = { phase: 'gone', dueAt: Number.NaN, span: -1, stoppedSince: Number.POSITIVE_INFINITY };
     this.size--;
   }

@@ -45,7 +45,7 @@ export interface WorkerGroup {
    */
   readonly lastActivityAt?: number;
   /** What the group used up to now besides its spans, for the bill. */
-  usageAt?(now: number): Record<string, number>;
+  usageAt?(now: number): Record<string, bigint>;
   /** The window closes: a group of more than workers tells of the rest. */
   close?(observation: Observation): void;
 }

@@ -56,9 +56,9 @@ export function meterEc2(
 }
 
 /** Of instances that run or stand still in a warm pool: however often they start, a volume lives on. */
-function monthsOfVolumes({ spans, usage }: Observation, program: ProgramBase): Fraction {
+function monthsOfVolumes({ spans, largeUsage }: Observation, program: ProgramBase): Fraction {
   const running = billedTime(spans, program, 0).hours;
-  const still = ratio(usage.stoppedInstanceMicros ?? 0, MICROS_PER_HOUR);
+  const still = ratio(largeUsage.stoppedInstanceMicros ?? 0n, MICROS_PER_HOUR);
   return running.add(still).div(ratio(program.billing.monthMicros, MICROS_PER_HOUR));
 }
 

@@ -87,9 +87,9 @@ export function creditProblems(options: Ec2Options, { path }: PlatformContext): 
 }
 
 /** Surplus credits that were charged: a credit is a vCPU-minute, the price is for a vCPU-hour. */
-export function creditReadings(options: Ec2Options, { usage }: Observation): MeterReading[] {
-  const charged = usage.cpuCreditsCharged ?? 0;
-  if (charged === 0) return [];
+export function creditReadings(options: Ec2Options, { largeUsage }: Observation): MeterReading[] {
+  const charged = largeUsage.cpuCreditsCharged ?? 0n;
+  if (charged === 0n) return [];
   const isT4g = options.instanceType.startsWith('t4g.');
   const variant = isT4g ? 't4g' : options.operatingSystem;
   return [{ priceId: `ec2.cpu-credits.${variant}`, quantity: ratio(charged, 60 * UNITS_PER_CREDIT) }];

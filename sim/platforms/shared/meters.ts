@@ -8,7 +8,6 @@ import {
   ratio,
   sum,
   wholeSum,
-  ZERO,
 } from '../../billing/index.ts';
 import { clockHourOffset } from '../../kernel/clock-hours.ts';
 import { MICROS_PER_HOUR, MICROS_PER_SECOND } from '../../kernel/time.ts';
@@ -63,8 +62,8 @@ export function albReadings(
 /** Responses that leave for the internet, where the scenario charges for them. A GB is 2^30 bytes here. */
 export function egressReadings(observation: Observation, program: ProgramBase): MeterReading[] {
   if (program.billing.egress === 'none') return [];
-  const bytes = observation.usage.bytesOut ?? 0;
-  return [{ priceId: 'data-transfer.out', quantity: bytes === 0 ? ZERO : ratio(bytes, BYTES_PER_GIB) }];
+  const bytes = observation.largeUsage.bytesOut ?? 0n;
+  return [{ priceId: 'data-transfer.out', quantity: ratio(bytes, BYTES_PER_GIB) }];
 }
 
 /** What ran by the second: billed hours, and where commitments ask for it the time in each clock-hour. */
