@@ -1,7 +1,7 @@
 import type Fraction from 'fraction.js';
-import type { HourlyUsage } from './clock-hours.ts';
 import type { Commitments } from './commitments/commitments.ts';
 import { toNumber } from './exact.ts';
+import type { HourlyUsage } from './hourly-usage.ts';
 
 /** What one meter counted in the simulated window, in the unit of its price; exact. */
 export interface MeterReading {

@@ -25,7 +25,7 @@ export function decimalFraction(text: string): Fraction {
   return scale >= 0 ? new Fraction(value, 10n ** BigInt(scale)) : new Fraction(value * 10n ** BigInt(-scale));
 }
 
-/** A whole number that a meter counted. @throws Error (a bug of ours) when it is a double that may be inexact */
+/** A whole number that a meter counted. @throws Error (a bug of ours) when a double may not be exact */
 export function integerFraction(value: number | bigint): Fraction {
   if (typeof value === 'bigint') return new Fraction(value);
   assert(Number.isSafeInteger(value), `${value} is no exact integer`);

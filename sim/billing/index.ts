@@ -1,7 +1,6 @@
 export type { default as Fraction } from 'fraction.js';
 export type { Bill, ExactLine, FixedCost, MeterReading } from './bill.ts';
 export { lineToResult } from './bill.ts';
-export { billedMicrosByHour, type HourlyUsage, hourlyTotal } from './clock-hours.ts';
 export type { Commitments } from './commitments/commitments.ts';
 export { type InstanceRate, instanceRates } from './commitments/instance-rates.ts';
 export { readCommitments } from './commitments/read-commitments.ts';
@@ -21,6 +20,7 @@ export {
   wholeSum,
   ZERO,
 } from './exact.ts';
+export { billedMicrosByHour, type HourlyUsage, hourlyTotal } from './hourly-usage.ts';
 export { regions } from './instances.ts';
 export { makeBill } from './make-bill.ts';
 export { openPriceBook } from './open-price-book.ts';

@@ -2,8 +2,8 @@ import type Fraction from 'fraction.js';
 import { assert } from '../kernel/assert.ts';
 import { clockHourLengths } from '../kernel/clock-hours.ts';
 import type { BillTerms, MeterReading } from './bill.ts';
-import { hourlyTotal } from './clock-hours.ts';
 import { integerFraction, ratio, sum, ZERO } from './exact.ts';
+import { hourlyTotal } from './hourly-usage.ts';
 import type { Price, PriceBook } from './price-book.ts';
 
 /** What was used of one price. */

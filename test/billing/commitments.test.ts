@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MeterReading } from '../../sim/billing/bill.ts';
-import { billedMicrosByHour, hourlyTotal, periodMicrosByHour } from '../../sim/billing/clock-hours.ts';
 import { decimalFraction, ratio, sum, ZERO } from '../../sim/billing/exact.ts';
+import { billedMicrosByHour, hourlyTotal, periodMicrosByHour } from '../../sim/billing/hourly-usage.ts';
 import { makeBill, openPriceBook, readCommitments } from '../../sim/billing/index.ts';
 import { unusedCapacityByHour } from '../../sim/billing/rules/capacity-reservation.ts';
 import { MICROS_PER_HOUR, MICROS_PER_MINUTE } from '../../sim/kernel/time.ts';

@@ -1,8 +1,8 @@
 import type Fraction from 'fraction.js';
 import { clockHourLengths } from '../../kernel/clock-hours.ts';
 import { MICROS_PER_HOUR } from '../../kernel/time.ts';
-import type { ClockHours } from '../clock-hours.ts';
 import { decimalFraction, ratio, ZERO } from '../exact.ts';
+import type { ClockHours } from '../hourly-usage.ts';
 import { readInstancePriceId } from '../instances.ts';
 import type { Price } from '../price-book.ts';
 import { applyReservations, type InstanceUsage } from '../rules/reserved-hour.ts';

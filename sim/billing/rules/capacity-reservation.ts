@@ -1,7 +1,7 @@
 import { assert } from '../../kernel/assert.ts';
 import { clockHourCount } from '../../kernel/clock-hours.ts';
 import { MICROS_PER_HOUR } from '../../kernel/time.ts';
-import type { ClockHours } from '../clock-hours.ts';
+import type { ClockHours } from '../hourly-usage.ts';
 
 /** When instances ran. Infinity: still at the window's end. */
 export interface RunningSpans {

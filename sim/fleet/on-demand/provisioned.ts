@@ -1,5 +1,5 @@
 // Hot: `take` and `release` run for every invocation of a function with provisioned concurrency.
-import { periodMicrosByHour } from '../../billing/clock-hours.ts';
+import { periodMicrosByHour } from '../../billing/hourly-usage.ts';
 import { billedMs } from '../../billing/rules/billed-duration.ts';
 import { clockHourOffset } from '../../kernel/clock-hours.ts';
 import { openRandom, type Random } from '../../kernel/random.ts';
