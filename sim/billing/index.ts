@@ -18,7 +18,6 @@ export {
   sum,
   toNumber,
   wholeSum,
-  ZERO,
 } from './exact.ts';
 export { billedMicrosByHour, type HourlyUsage, hourlyTotal } from './hourly-usage.ts';
 export { regions } from './instances.ts';
