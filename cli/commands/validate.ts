@@ -4,22 +4,24 @@ import { loadSubject } from '../load-subject.ts';
 import { displayName, NamedFiles, readScenarioFile } from '../scenario-file.ts';
 
 /** Checks scenario files whole, the files that they name too. @returns the exit code */
-export function validate(options: {
+export function validate({
+  files,
+  resolved,
+  json,
+  allowPath,
+}: {
   files: readonly string[];
   resolved: boolean;
   json: boolean;
   allowPath: readonly string[];
 }): number {
   let allGood = true;
-  for (const file of options.files) {
-    const named = new NamedFiles(file, options.allowPath);
-    const subject = loadSubject(readScenarioFile(file), {
-      fileName: displayName(file),
-      readFile: named.read,
-    });
+  for (const file of files) {
+    const named = new NamedFiles(file, allowPath);
+    const options = { fileName: displayName(file), readFile: named.read };
+    const subject = loadSubject(readScenarioFile(file), options, true);
     if (subject === null) allGood = false;
-    else if (options.resolved)
-      process.stdout.write(printScenario(subject.scenario, options.json ? 'json' : 'yaml'));
+    else if (resolved) process.stdout.write(printScenario(subject.scenario, json ? 'json' : 'yaml'));
     else process.stdout.write(`${displayName(file)}: valid\n`);
   }
   return allGood ? exitCodes.passed : exitCodes.invalid;

@@ -5,6 +5,7 @@ import type { Program } from '../scenario/compile.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { version } from '../version.ts';
 import { judge } from './judge.ts';
+import { failingRuns } from './many-failures.ts';
 import { platformResult } from './platform-result.ts';
 import { PlatformRun } from './platform-run.ts';
 import { verdictOf } from './verdict.ts';
@@ -81,7 +82,7 @@ export class Experiment {
       replications: program.base.replications,
       partial,
       platforms: Object.fromEntries(runs.map((run) => [run.name, platformResult(run, program.base)])),
-      verdict: verdictOf(runs, thresholds, untrusted),
+      verdict: verdictOf(runs, thresholds, { untrusted, failing: failingRuns(runs, program.thresholds) }),
       thresholds,
       warnings,
     };

@@ -1,21 +1,33 @@
 import { roundHalfUpToCents } from '../billing/index.ts';
 import type { Result } from '../result/result.ts';
 import { passing } from './judge.ts';
+import { type Failing, percentOf } from './many-failures.ts';
 import type { PlatformRun } from './platform-run.ts';
+
+/** Which platforms have a warning against them that keeps them from being the answer. */
+interface Doubts {
+  /** Names of those that were overloaded. */
+  readonly untrusted: readonly string[];
+  readonly failing: readonly Failing[];
+}
 
 /** Which platform to take, and the reasons in words. Costs are compared exactly. */
 export function verdictOf(
   runs: readonly PlatformRun[],
   thresholds: Result['thresholds'],
-  untrusted: readonly string[],
+  { untrusted, failing }: Doubts,
 ): Result['verdict'] {
   if (runs.length === 0) return { cheapest: null, cheapestThatPasses: null, text: 'No run was completed.' };
   const byCost = [...runs].sort((a, b) => a.meanUsdPerMonth().compare(b.meanUsdPerMonth()));
-  const winners = passing(byCost, thresholds).filter((run) => !untrusted.includes(run.name));
+  const passers = passing(byCost, thresholds);
+  const isDoubted = (run: PlatformRun) =>
+    untrusted.includes(run.name) || failing.some((each) => each.run === run);
   const cheapest = byCost[0]!;
-  const winner = winners[0] ?? null;
+  const winner = passers.find((run) => !isDoubted(run)) ?? null;
   const sentences = [compareCosts(byCost)];
-  if (thresholds.length > 0) sentences.push(tellWinner(winner, byCost, thresholds));
+  if (thresholds.length > 0)
+    sentences.push(tellWinner(winner, { byCost, thresholds, onlyDoubted: passers.length > 0 }));
+  sentences.push(...tellFailures(failing, thresholds.length > 0 ? undefined : winner, byCost));
   sentences.push(...compareLatency(byCost));
   if (untrusted.length > 0) sentences.push(`Do not trust ${list(untrusted)}: overloaded, see the warnings.`);
   return {
@@ -61,18 +73,43 @@ function sameCost(byCost: readonly PlatformRun[]): PlatformRun[][] {
 
 function tellWinner(
   winner: PlatformRun | null,
-  byCost: readonly PlatformRun[],
-  thresholds: Result['thresholds'],
+  {
+    byCost,
+    thresholds,
+    onlyDoubted,
+  }: { byCost: readonly PlatformRun[]; thresholds: Result['thresholds']; onlyDoubted: boolean },
 ): string {
+  const isOnly = byCost.length === 1;
+  if (winner === null && onlyDoubted)
+    return isOnly ? 'It passes every threshold, but has a warning.' : 'All that pass have a warning.';
   if (winner === null)
-    return byCost.length === 1 ? 'It does not pass every threshold.' : 'No platform passes every threshold.';
-  if (byCost.length === 1) return 'It passes every threshold.';
+    return isOnly ? 'It does not pass every threshold.' : 'No platform passes every threshold.';
+  if (isOnly) return 'It passes every threshold.';
   if (winner === byCost[0]) return `${winner.name} also passes every threshold.`;
-  const broken = thresholds
-    .filter((each) => !each.ok && each.platform === byCost[0]!.name)
-    .map((each) => each.expression);
   const cheapest = byCost[0]!.name;
-  return `The cheapest that passes every threshold is ${winner.name}; ${cheapest} breaks ${list(broken)}.`;
+  const broken = thresholds
+    .filter((each) => !each.ok && each.platform === cheapest)
+    .map((each) => each.expression);
+  const why = broken.length > 0 ? `breaks ${list(broken)}` : 'has a warning';
+  return `The cheapest that passes every threshold is ${winner.name}; ${cheapest} ${why}.`;
+}
+
+/** @param winner the cheapest without a warning, null for none; undefined where it has been told */
+function tellFailures(
+  failing: readonly Failing[],
+  winner: PlatformRun | null | undefined,
+  byCost: readonly PlatformRun[],
+): string[] {
+  if (failing.length === 0) return [];
+  const isOnly = byCost.length === 1;
+  const told = failing.map(({ run, share }) => `${isOnly ? 'it' : run.name} fails ${percentOf(share)}`);
+  const sentences = [`Of the requests ${list(told)}.`];
+  const isCheapest = failing.some(({ run }) => run === byCost[0]);
+  if (!isOnly && isCheapest && winner !== undefined) {
+    const none = 'No platform serves 99 % of them.';
+    sentences.push(winner === null ? none : `The cheapest that serves them is ${winner.name}.`);
+  }
+  return sentences;
 }
 
 function compareLatency(byCost: readonly PlatformRun[]): string[] {

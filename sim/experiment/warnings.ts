@@ -2,6 +2,7 @@ import { MICROS_PER_HOUR } from '../kernel/time.ts';
 import type { Result } from '../result/result.ts';
 import type { Program } from '../scenario/compile.ts';
 import { deploymentWarnings } from './deployment-warnings.ts';
+import { failingRuns, percentOf } from './many-failures.ts';
 import type { PlatformRun } from './platform-run.ts';
 
 type Warning = Result['warnings'][number];
@@ -18,7 +19,9 @@ export const untrustworthy: readonly string[] = ['overload'];
 export function warningsOf(program: Program, runs: readonly PlatformRun[]): Warning[] {
   return [
     ...noRequests(runs),
+    ...unheard(program),
     ...runs.flatMap((run) => overload(run)),
+    ...manyFailures(program, runs),
     ...runs.flatMap((run) => fewTailSamples(program, run)),
     ...runs.flatMap((run) => surplusCredits(run)),
     ...runs.flatMap((run) => deploymentWarnings(run)),
@@ -50,6 +53,24 @@ function overload(run: PlatformRun): Warning[] {
       message: `${what}; give it more capacity, or simulate for longer`,
     },
   ];
+}
+
+/** What the scenario says and nothing came of. */
+function unheard({ notices }: Program): Warning[] {
+  return notices.map(({ code, path, message }) => {
+    const [part, name] = path;
+    return { code, message, ...(part === 'platforms' ? { platform: String(name) } : {}) };
+  });
+}
+
+function manyFailures({ thresholds }: Program, runs: readonly PlatformRun[]): Warning[] {
+  return failingRuns(runs, thresholds).map(({ run, share, kind }) => ({
+    code: 'many-failures',
+    platform: run.name,
+    message:
+      `${percentOf(share)} of its requests failed, most of them as ${kind}, and no threshold says how many ` +
+      "may: give it more capacity, or add `failed: ['rate<1%']` with the rate that will do",
+  }));
 }
 
 function fewTailSamples(program: Program, run: PlatformRun): Warning[] {

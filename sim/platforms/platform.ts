@@ -3,7 +3,7 @@ import type { FixedCost, MeterReading, PriceBook } from '../billing/index.ts';
 import type { ReadFile } from '../distributions/distribution.ts';
 import type { Engine } from '../fleet/engine.ts';
 import type { Observation } from '../observe/observation.ts';
-import type { Path } from '../problems/problem.ts';
+import type { Path, Problem } from '../problems/problem.ts';
 import type { ProgramBase } from '../workload/program.ts';
 
 /** What a platform may need to know to plan itself. */
@@ -30,6 +30,8 @@ export interface PlatformPlan {
   readonly notModelled: readonly string[];
   /** Defaults and rules that a reader should know were assumed, one sentence each. */
   readonly assumptions: readonly string[];
+  /** What the scenario says and AWS accepts, and nothing comes of: warnings. Absent for none. */
+  readonly notices?: readonly Problem[];
 }
 
 /**

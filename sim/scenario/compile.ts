@@ -13,6 +13,7 @@ import type { WorkloadPlan } from '../workload/workload.ts';
 import { bringsWorkloads, ONLY_WORKLOAD, warmupTooLong } from './cross-field.ts';
 import { checkFaults, planFaults } from './faults.ts';
 import { Gather } from './gather.ts';
+import { outOfReach } from './out-of-reach.ts';
 import type { PlatformSpec, Scenario, StreamSpec } from './scenario.ts';
 import { REPLICATIONS_MAX } from './schema.ts';
 import { readThresholds, type Threshold } from './threshold.ts';
@@ -33,6 +34,8 @@ export interface Program {
   readonly prices: PriceBook;
   readonly commitments: Commitments;
   readonly thresholds: readonly Threshold[];
+  /** What the scenario says and nothing will come of: warnings. */
+  readonly notices: readonly Problem[];
 }
 
 /** What the command line may say instead of the file. */
@@ -88,14 +91,17 @@ export function compileScenario(scenario: Scenario, options: CompileOptions): Pr
     gather.attempt(() => planPlatform(workshop, { name, spec, base, prices: prices as PriceBook })),
   );
   gather.settle();
-  const names = chosenPlatforms(workshop).map(([name]) => name);
+  const chosen = chosenPlatforms(workshop);
+  const names = chosen.map(([name]) => name);
+  const planned = platforms.flatMap((each) => each ?? []);
   const { thresholds } = readThresholds(scenario.thresholds, Object.keys(scenario.platforms));
   return {
     base,
-    platforms: platforms.flatMap((each) => each ?? []),
+    platforms: planned,
     prices: prices as PriceBook,
     commitments: commitments as Commitments,
     thresholds: thresholds.filter(({ platform }) => platform === undefined || names.includes(platform)),
+    notices: [...outOfReach(scenario, chosen, base), ...planned.flatMap(({ plan }) => plan.notices ?? [])],
   };
 }
 

@@ -88,6 +88,15 @@ describe('look-ups', () => {
     expect(outcome.stderr).toContain('--> b.yaml:1:10');
   });
 
+  test.concurrent('validate warns of what will never happen, with its place', async () => {
+    const stream = 'late: { executor: constant-arrival-rate, rate: 1/s, startTime: 20m }';
+    const late = scenario({ tail: 'duration: 10m\n' }).replace('traffic:\n', `traffic:\n  ${stream}\n`);
+    const outcome = await breakeven(['validate', 'a.yaml'], { cwd: folderWith({ 'a.yaml': late }) });
+    expect(outcome.code).toBe(0);
+    expect(outcome.stderr).toMatch(/^warning\[never-happens\]: the stream `late`/);
+    expect(outcome.stderr).toMatch(/--> a\.yaml:\d+:\d+/);
+  });
+
   // Lambda: $0.20 for a million requests, the first million of a month free; c7g.large: AWS's list of 2026.
   test.concurrent('prices show tells price, unit, source and date', async () => {
     const lambda = await inFolder('prices', 'show', 'lambda.requests');

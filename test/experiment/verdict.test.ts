@@ -55,6 +55,70 @@ function compare(workload: object, usdPerMonth: Readonly<Record<string, number>>
   }).verdict.text;
 }
 
+describe('a verdict on platforms that fail many requests', () => {
+  /** The first serves every second request, for it has one place and 1.25 are asked for; the others all. */
+  const judged = (names: readonly string[], thresholds: object = {}) =>
+    simulate({
+      version: 1,
+      duration: '1h',
+      workload: { cpu: '1ms', wait: '999ms' },
+      traffic: { one: { executor: 'constant-arrival-rate', rate: '1.25/s', arrivals: 'uniform' } },
+      billing: { prices: { 'ec2.instance.c7g.large': '$0' } },
+      platforms: Object.fromEntries(
+        names.map((name, index) => [
+          name,
+          {
+            type: 'ec2',
+            instanceType: 'c7g.large',
+            ebs: 'none',
+            publicIpv4: false,
+            monitoring: 'basic',
+            extraCosts: [{ what: 'x', usdPerMonth: index + 1 }],
+            ...(name.startsWith('small') ? { concurrency: 1, backlog: 0 } : {}),
+          },
+        ]),
+      ),
+      thresholds,
+    }).verdict;
+
+  it('names the cheapest by cost, says what it fails, and which one serves the requests', () => {
+    const { cheapest, cheapestThatPasses, text } = judged(['small', 'large', 'larger']);
+    expect([cheapest, cheapestThatPasses]).toEqual(['small', 'large']);
+    expect(text).toContain('Of the requests small fails 50 %. The cheapest that serves them is large.');
+  });
+
+  it('has no answer where none serves them', () => {
+    const { cheapest, cheapestThatPasses, text } = judged(['small', 'small too']);
+    expect([cheapest, cheapestThatPasses]).toEqual(['small', null]);
+    expect(text).toContain('Of the requests small fails 50 % and small too fails 50 %.');
+    expect(text).toContain('No platform serves 99 % of them.');
+  });
+
+  it('says so of one platform', () => {
+    expect(judged(['small']).text).toContain('Of the requests it fails 50 %.');
+  });
+
+  it('lets a threshold on failures decide, where there is one', () => {
+    const lenient = judged(['small', 'large'], { failed: ['rate<60%'] });
+    expect(lenient.cheapestThatPasses).toBe('small');
+    expect(lenient.text).toContain('small also passes every threshold.');
+    const strict = judged(['small', 'large'], { failed: ['rate<1%'] });
+    expect(strict.text).toContain(
+      'The cheapest that passes every threshold is large; small breaks failed rate<1%.',
+    );
+  });
+
+  it('does not let one pass by its latency alone', () => {
+    const { cheapestThatPasses, text } = judged(['small', 'large'], { latency: ['p(99)<2s'] });
+    expect(cheapestThatPasses).toBe('large');
+    expect(text).toContain('The cheapest that passes every threshold is large; small has a warning.');
+    expect(text).toContain('Of the requests small fails 50 %.');
+    expect(judged(['small'], { latency: ['p(99)<2s'] }).text).toContain(
+      'passes every threshold, but has a warning',
+    );
+  });
+});
+
 describe('a comparison of costs', () => {
   const light = { cpu: '1ms' };
 

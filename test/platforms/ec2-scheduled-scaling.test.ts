@@ -19,11 +19,8 @@ describe('scheduled scaling', () => {
     expect(line).toEqual([...Array(15).fill(2), ...Array(5).fill(5), ...Array(5).fill(3)]);
   });
 
-  it('comes once at an instant, and not when that is past', () => {
-    const scheduled = [
-      { at: '2026-01-05T07:50:00Z', desiredCapacity: 4 },
-      { at: '2026-01-05T07:00:00Z', desiredCapacity: 9 },
-    ];
+  it('comes once at an instant', () => {
+    const scheduled = [{ at: '2026-01-05T07:50:00Z', desiredCapacity: 4 }];
     const line = capacityByMinute(runGroup(QUIET(8), { ...GROUP, scheduled }, MORNING));
     expect(line).toEqual([2, 2, 2, 2, 2, 4, 4, 4]);
   });
@@ -58,6 +55,29 @@ describe('scheduled scaling', () => {
     const scheduled = [{ recurrence: '0 0 29 2 *', desiredCapacity: 6 }];
     const run = (group: object) => runGroup(QUIET(8), group, MORNING);
     expect(run({ ...GROUP, scheduled }).cost).toEqual(run(GROUP).cost);
+  });
+});
+
+describe('a scheduled action that never comes', () => {
+  const told = (scheduled: object[]) =>
+    simulate(groupScenario(QUIET(5), { ...GROUP, scheduled }, MORNING)).warnings.map(
+      ({ code, platform, message }) => `${code} of ${platform}: ${message}`,
+    );
+
+  it('is told where its time is after the window, not where it is in it', () => {
+    expect(told([{ at: '2026-01-05T07:50:00Z', minSize: 3 }])).toEqual([
+      'never-happens of group: the scheduled action of `2026-01-05T07:50:00Z` never comes: ' +
+        'the window ends after 5m',
+    ]);
+    expect(told([{ at: '2026-01-05T07:49:59Z', minSize: 3 }])).toEqual([]);
+  });
+
+  it('is refused where its time is before the simulation begins: AWS takes no start time in the past', () => {
+    const past = [{ at: '2026-01-05T07:44:59Z', minSize: 3 }];
+    expect(refusals(groupScenario(QUIET(5), { ...GROUP, scheduled: past }, MORNING))).toEqual([
+      ['refused-scheduled-action', 'platforms.group.scheduled.0.at'],
+    ]);
+    expect(told([{ at: '2026-01-05T07:45:00Z', minSize: 3 }])).toEqual([]);
   });
 });
 

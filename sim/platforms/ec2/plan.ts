@@ -16,7 +16,7 @@ import { creditProblems, planCpuCredits } from './cpu-credits.ts';
 import { withDefaults } from './defaults.ts';
 import { planGroup } from './group.ts';
 import type { Ec2Options } from './options.ts';
-import { planPurchase, purchaseProblems } from './purchase.ts';
+import { planPurchase, purchaseNotices, purchaseProblems } from './purchase.ts';
 import { planWarmPool } from './warm-pool.ts';
 
 /** @throws ScenarioError with every problem of the fleet */
@@ -61,6 +61,7 @@ export function planEc2(written: Ec2Options, context: PlatformContext): Platform
     extraCosts: options.extraCosts,
     assumptions: assumptionsOf(options, type, context),
     notModelled,
+    notices: purchaseNotices(options, path),
   };
 }
 

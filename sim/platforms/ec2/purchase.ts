@@ -71,6 +71,19 @@ export function purchaseProblems(options: Ec2Options, { path, prices }: Platform
   return problems;
 }
 
+/**
+ * AWS accepts Capacity Rebalancing for any group, and it is about Spot Instances only (Amazon EC2 Auto
+ * Scaling User Guide, "Capacity Rebalancing", 2023-05).
+ */
+export function purchaseNotices(options: Ec2Options, path: PlatformContext['path']): Problem[] {
+  if (!options.capacityRebalance || mayBeSpot(options)) return [];
+  const message = '`capacityRebalance` does nothing: no instance of the group is Spot';
+  const help = 'add `purchase: spot`, or leave it out';
+  return [
+    problem('no-effect', [...path, 'capacityRebalance'], message, { severity: 'warning', help, at: 'key' }),
+  ];
+}
+
 function idleKeys({ interruptionsPerMonth }: Ec2Options, path: PlatformContext['path']): Problem[] {
   if (interruptionsPerMonth === undefined) return [];
   const message = 'only Spot instances are interrupted, and all are on demand';

@@ -50,8 +50,9 @@ function zoneMicros(zone: string): number | null {
 
 /**
  * The times of all actions within the window, in order. What AWS would refuse is told: an action without a
- * time, or without anything to set; two at one time; limits that would cross (Amazon EC2 Auto Scaling User
- * Guide, "Scheduled scaling", 2023-05).
+ * time, in the past, or without anything to set; two at one time; limits that would cross (Amazon EC2 Auto
+ * Scaling User Guide, "Scheduled scaling", 2023-05; of the past its API Reference,
+ * PutScheduledUpdateGroupAction, 2026). What comes after the window is told by the scenario.
  */
 export function planSchedule(
   actions: readonly WrittenAction[],
@@ -59,7 +60,8 @@ export function planSchedule(
   { startAtEpochMs, windowMicros }: ProgramBase,
   path: Path,
 ): { schedule: ScheduledAction[]; problems: Problem[] } {
-  const problems = actions.flatMap((action, index) => [...formProblems(action, [...path, index])]);
+  const startAt = startAtEpochMs;
+  const problems = actions.flatMap((action, index) => [...formProblems(action, startAt, [...path, index])]);
   if (problems.length > 0) return { schedule: [], problems };
   const startMicros = startAtEpochMs * MICROS_PER_MS;
   const found = actions.flatMap((action, index) => {
@@ -86,7 +88,15 @@ function tooMany(path: Path): Problem {
   return refuse(path, `the action comes more than ${TIMES_MAX} times`, 'let it come less often');
 }
 
-function* formProblems({ recurrence, at, min, max, desired }: WrittenAction, path: Path): Iterable<Problem> {
+function* formProblems(
+  { recurrence, at, min, max, desired }: WrittenAction,
+  startAtEpochMs: number,
+  path: Path,
+): Iterable<Problem> {
+  if (at !== undefined && epochMsOf(at)! < startAtEpochMs) {
+    const message = `${ticked(at)} is in the past when the simulation begins`;
+    yield refuse([...path, 'at'], message, 'AWS takes no start time in the past: move it, or `startAt`');
+  }
   if ((recurrence === undefined) === (at === undefined)) {
     const message = recurrence === undefined ? 'the action has no time' : 'the action has two kinds of time';
     yield refuse(path, message, 'give it `recurrence` or `at`');

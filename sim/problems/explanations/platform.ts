@@ -135,8 +135,8 @@ export const platformExplanations: Readonly<Record<string, string>> = {
   ),
   'refused-scheduled-action': entry(
     `AWS would refuse the scheduled action. It comes by \`recurrence\` (five cron fields) or once, \`at\` an
-    instant, sets a smallest, a largest or a desired capacity that fit each other at that time, and no other
-    comes at the same time.`,
+    instant that is not past when the simulation begins (\`startAt\`), sets a smallest, a largest or a desired
+    capacity that fit each other at that time, and no other comes at the same time.`,
     "maxSize: 4\nscheduled: [{ recurrence: '0 8 * * 1-5', minSize: 6 }]",
     "maxSize: 4\nscheduled: [{ recurrence: '0 8 * * 1-5', minSize: 6, maxSize: 12 }]",
   ),

@@ -23,6 +23,26 @@ export const resultExplanations: Readonly<Record<string, string>> = {
     'deploymentConfiguration: { maximumPercent: 200 }',
     'deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: true } }',
   ),
+  'many-failures': entry(
+    `The platform failed more than 1 % of its requests (refused, timed out, interrupted or too old; failures
+    of their own code are not counted), and no threshold says whether that will do. Its cost is that of
+    serving the others, and its latency is theirs, so it is not named as the cheapest that passes. A
+    threshold on \`failed\` says how many may fail, and takes the place of this rule.`,
+    'servers: { type: ec2, instanceType: c7g.large, minSize: 0, maxSize: 4 }',
+    'servers: { type: ec2, instanceType: c7g.large, minSize: 1, maxSize: 4 }',
+  ),
+  'never-happens': entry(
+    `Something is to happen at a time that the simulated window does not reach: a scheduled action, a
+    deployment, a fault, the start of a stream of traffic. The run goes on as if it were not there.`,
+    'duration: 1h\nfaults: [{ kind: az-loss, zone: b, at: 2h }]',
+    'duration: 3h\nfaults: [{ kind: az-loss, zone: b, at: 2h }]',
+  ),
+  'no-effect': entry(
+    `AWS accepts the setting, and nothing comes of it beside the others: Capacity Rebalancing replaces Spot
+    Instances only (Amazon EC2 Auto Scaling User Guide, "Capacity Rebalancing", 2023-05).`,
+    'instanceType: c7g.large\ncapacityRebalance: true',
+    'instanceType: c7g.large\npurchase: spot\ncapacityRebalance: true',
+  ),
   'no-requests': entry(
     `The whole window went by without a request, so there is no latency to compare and the bill is that of
     an idle platform. The rate is so low that none came, or the traffic lies outside the window.`,
