@@ -70,7 +70,9 @@ const deploymentSchema = z
   })
   .meta({ description: 'an update of an ECS service' });
 
-const nullableColumn = z.array(z.number().nullable());
+const binPercentile = z.array(z.number().nullable()).meta({
+  description: 'of requests that arrived in the bin, exact to 3 %; null where none was completed',
+});
 const timeseriesSchema = z.strictObject({
   stepSeconds: z.number().positive(),
   columns: z.strictObject({
@@ -80,8 +82,8 @@ const timeseriesSchema = z.strictObject({
     queue: z.array(z.number()),
     coldStarts: z.array(z.number()),
     failed: z.array(z.number()),
-    p50Ms: nullableColumn,
-    p99Ms: nullableColumn,
+    p50Ms: binPercentile,
+    p99Ms: binPercentile,
   }),
 });
 
