@@ -4,6 +4,7 @@ import { either, pathText, ticked } from '../problems/words.ts';
 import { allowedWords, expectation, type Issue, shown } from './expectation.ts';
 import { isMap, own, unshieldKey } from './names.ts';
 import { isFutureKey, isFutureWord } from './not-yet-modelled.ts';
+import { remedyOf } from './remedy.ts';
 import type { SchemaLookup } from './schema-lookup.ts';
 import { booleanSlip, numberSlip } from './slips.ts';
 import { type PlaceReader, unfold } from './union-issues.ts';
@@ -133,7 +134,8 @@ function wrongValue(refusal: Refusal, issue: Issue): Problem[] {
     (remedy === '' ? slipHelp(issue, value, nodes) : remedy) ??
     (isRegion ? 'take the one most like it, and give its own prices under `billing.prices`' : '');
   const code = isRegion ? 'unknown-region' : 'invalid-value';
-  return [problem(code, path, messageOf(issue, path, value, nodes, said), help === '' ? {} : { help })];
+  const always = help === '' ? remedyOf(path.at(-1), value, nodes, words) : help;
+  return [problem(code, path, messageOf(issue, path, value, nodes, said), { help: always })];
 }
 
 /** The name of a platform, stream or workload that is none. */

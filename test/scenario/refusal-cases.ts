@@ -20,6 +20,7 @@ export function refuses(what: string, cases: readonly Case[]): void {
       const [problem] = parsed.problems;
       expect(parsed.problems.map((each) => each.code)).toEqual([code]);
       expect(placeOf(problem!, parsed)).toBe(place);
+      expect(problem?.help).toBeTruthy();
       if (typeof help === 'string') expect(problem?.help).toContain(help);
       else expect(problem?.help ?? '').toMatch(help);
     });

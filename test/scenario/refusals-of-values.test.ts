@@ -2,6 +2,34 @@ import { describe, expect, it } from 'vitest';
 import { refusal, small } from './fixtures.ts';
 import { type Case, head, platform, refuses, tail, traffic, workload } from './refusal-cases.ts';
 
+const limits: Case[] = [
+  [
+    'the most',
+    'invalid-value',
+    'the most is `memorySize: 10240`',
+    platform('{ type: lambda, memorySize: ¦99999 }'),
+  ],
+  [
+    'the least',
+    'invalid-value',
+    'the least is `memorySize: 128`',
+    platform('{ type: lambda, memorySize: ¦1 }'),
+  ],
+  [
+    'no number at all',
+    'invalid-value',
+    'it says: memory in MB',
+    platform('{ type: lambda, memorySize: ¦.nan }'),
+  ],
+  [
+    'none of the words',
+    'invalid-value',
+    'write one of them, as `monitoring: detailed`',
+    platform('{ type: ec2, instanceType: c7g.large, monitoring: ¦hourly }'),
+  ],
+  ['the only word', 'invalid-value', 'write `version: 1`', small().replace('version: 1', 'version: ¦2')],
+];
+
 const keys: Case[] = [
   [
     'a slip in a key',
@@ -221,6 +249,7 @@ const numbers: Case[] = [
   ['an endless size', 'invalid-value', 'at most 1000TB', workload('cpu: 1s, memory: ¦1e9TB')],
 ];
 
+refuses('limits and words', limits);
 refuses('keys', keys);
 refuses('values', values);
 refuses('numbers', numbers);
