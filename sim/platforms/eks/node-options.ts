@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { distributionSchema } from '../../distributions/index.ts';
-import { durationSchema } from '../../units/duration.ts';
+import { MICROS_PER_SECOND } from '../../kernel/time.ts';
+import { durationMicros, durationSchema } from '../../units/duration.ts';
 import { quantitySchema } from '../../units/kubernetes-quantity.ts';
 import { rateSchema } from '../../units/rate.ts';
 import { volumesSchema } from '../shared/volume-options.ts';
@@ -12,6 +13,10 @@ const instanceTypes = z
   .min(1)
   .max(100)
   .meta({ description: 'types to choose from; the cheapest that fits is taken' });
+
+/** An autoscaler that never rests would never let the clock go on. */
+const isBelowASecond = (text: string) =>
+  durationSchema.safeParse(text).success && durationMicros(text) < MICROS_PER_SECOND;
 
 const ebsSchema = (gigabytes: number) =>
   volumesSchema
@@ -89,6 +94,7 @@ export const nodesSchema = z
         .default('cluster-autoscaler')
         .meta({ description: 'what changes the number of nodes' }),
       scanInterval: durationSchema
+        .refine((text) => !isBelowASecond(text), { error: 'must be at least 1s\nwrite it as `10s`' })
         .default('10s')
         .meta({ description: 'how often the Cluster Autoscaler looks' }),
       scaleDownUnneededTime: durationSchema

@@ -136,9 +136,11 @@ function* sizeProblems({ nodes, replicas, hpa }: EksOptions, { path }: PlatformC
   const { minSize, maxSize } = groupLimits(nodes);
   const desired = nodes.desiredSize ?? minSize;
   if (minSize > maxSize || desired < minSize || desired > maxSize) {
-    const key = minSize > maxSize ? 'minSize' : 'desiredSize';
-    const message = `${key} ${key === 'minSize' ? minSize : desired} is not in ${minSize} … ${maxSize}`;
-    yield problem('out-of-range', [...path, 'nodes', key], message, {
+    const isCrossed = minSize > maxSize;
+    const message = isCrossed
+      ? `minSize ${minSize} is above maxSize ${maxSize}`
+      : `desiredSize ${desired} is not in ${minSize} … ${maxSize}`;
+    yield problem('out-of-range', [...path, 'nodes', isCrossed ? 'minSize' : 'desiredSize'], message, {
       help: 'a node group holds minSize ≤ desiredSize ≤ maxSize',
     });
   }

@@ -50,6 +50,19 @@ describe('Kubernetes refuses', () => {
     expect(problemsOf({ resources: { requests: { cpu: '1500m' } }, ...types })).toEqual([]);
   });
 
+  it('a Cluster Autoscaler that never rests', () => {
+    const every = (scanInterval: string) => group('m7g.large', { scanInterval });
+    expect(problemsOf({ ...smallPod, ...every('0s') })).toEqual([
+      {
+        code: 'invalid-value',
+        at: 'nodes.scanInterval',
+        message: 'platforms.it.nodes.scanInterval must be at least 1s, not `0s`',
+      },
+    ]);
+    expect(problemsOf({ ...smallPod, ...every('999ms') })).toHaveLength(1);
+    expect(problemsOf({ ...smallPod, ...every('1s') })).toEqual([]);
+  });
+
   it('limits of replicas and nodes that contradict each other', () => {
     expect(problemsOf({ ...smallPod, hpa: { minReplicas: 5, maxReplicas: 2 }, ...nodes })).toMatchObject([
       { code: 'out-of-range', at: 'hpa.maxReplicas' },
