@@ -84,13 +84,14 @@ function planType(
     const byAddress = enis === null ? told! : maxPods({ enis, ipv4PerEni: ipv4PerEni! });
     const pods = told ?? cappedPods(nodes, byAddress, type.vcpus);
     const allocatable = allocatableOf({ ...type, enis: enis ?? 0, ipv4PerEni: ipv4PerEni ?? 0 }, pods);
+    const daemons = { cpuMilli: cpuMilli(daemonSets.cpu), memoryBytes: memoryBytes(daemonSets.memory) };
     const capacity = {
-      cpuMilli: Math.max(0, allocatable.cpuMilli - cpuMilli(daemonSets.cpu)),
-      memoryBytes: Math.max(0, allocatable.memoryMib * BYTES_PER_MIB - memoryBytes(daemonSets.memory)),
+      cpuMilli: Math.max(0, allocatable.cpuMilli - daemons.cpuMilli),
+      memoryBytes: Math.max(0, allocatable.memoryMib * BYTES_PER_MIB - daemons.memoryBytes),
       pods: Math.max(0, allocatable.pods - daemonSets.pods),
     };
     const fit = podsThatFit(capacity, readResources(options).requests);
-    return { name, vcpus: type.vcpus, usdPerHour: Number(price.tiers[0]!.usd), capacity, fit };
+    return { name, vcpus: type.vcpus, usdPerHour: Number(price.tiers[0]!.usd), capacity, daemons, fit };
   } catch (error) {
     if (error instanceof ScenarioError) return [...error.problems];
     throw error;

@@ -64,6 +64,17 @@ describe('the Cluster Autoscaler removes', () => {
     expect(runEks({ platform: full }).hosts!.mean).toBe(2);
   });
 
+  it('no node of which DaemonSets and pods together request half, though it be empty', () => {
+    const nodes = { minSize: 1, maxSize: 3, desiredSize: 3 };
+    const mean = (cpu: string) => {
+      const platform = { ...smallPod, ...group('m7g.large', { ...nodes, daemonSets: { cpu, pods: 2 } }) };
+      return runEks({ platform }).hosts!.mean;
+    };
+    // 964 of 1,930m are below a half, 965 are not.
+    expect(mean('964m')).toBeLessThan(2);
+    expect(mean('965m')).toBe(3);
+  });
+
   it('nothing below minSize, and nothing without it', () => {
     const three = { minSize: 3, maxSize: 3 };
     expect(runEks({ platform: { ...smallPod, ...group('m7g.large', three) } }).hosts!.mean).toBe(3);

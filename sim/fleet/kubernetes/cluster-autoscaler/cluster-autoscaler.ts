@@ -22,8 +22,9 @@ const EMPTY_AT_ONCE = 10;
 /**
  * The Cluster Autoscaler on one managed node group. Every scan it adds as many nodes as the pods need that
  * fit nowhere, less what nodes on their way will hold. A node is unneeded while the pods on it request less
- * than the threshold of its CPU and of its memory and would fit elsewhere; after the unneeded time it is
- * drained and removed, empty nodes ten at a time, others one.
+ * than the threshold of its CPU and of its memory and would fit elsewhere (DaemonSets count, for
+ * --ignore-daemonsets-utilization is false by default: where they take half of a node it stays even when
+ * empty); after the unneeded time it is drained and removed, empty nodes ten at a time, others one.
  *
  * One group of one type leaves its expander (least-waste by default) no choice.
  * Source: kubernetes/autoscaler cluster-autoscaler/FAQ.md (2026-08-22).
@@ -78,12 +79,19 @@ export class ClusterAutoscaler implements NodeAutoscaler {
   }
 
   private isUnneeded(node: Node): boolean {
-    const { fleet, pod } = this;
     if (node.state !== 'ready') return false;
+    const isBelow = this.utilization(node) < this.plan.utilizationThreshold;
+    return isBelow && this.fleet.podsOn(node) <= this.roomBeside(node);
+  }
+
+  /** The larger share that is requested of CPU and memory, by DaemonSets too. */
+  private utilization(node: Node): number {
+    const { fleet, pod } = this;
+    const { capacity, daemons } = fleet.typeOf(node);
     const pods = fleet.podsOn(node);
-    const { cpuMilli, memoryBytes } = fleet.typeOf(node).capacity;
-    const utilization = Math.max((pods * pod.cpuMilli) / cpuMilli, (pods * pod.memoryBytes) / memoryBytes);
-    return utilization < this.plan.utilizationThreshold && pods <= this.roomBeside(node);
+    const share = (name: 'cpuMilli' | 'memoryBytes') =>
+      (pods * pod[name] + daemons[name]) / (capacity[name] + daemons[name]);
+    return Math.max(share('cpuMilli'), share('memoryBytes'));
   }
 
   private roomBeside(node: Node): number {

@@ -70,8 +70,19 @@ export function simulateRemoval(
     0,
   );
   if (pods <= room) return { candidates, replacement: null };
-  const replacement = cheapestFor(pods - room, fleet.types, costOf(fleet, candidates));
+  const below = priceLimit(fleet, candidates, pods - room);
+  const replacement = cheapestFor(pods - room, fleet.types, below);
   return replacement === null ? null : { candidates, replacement };
+}
+
+/**
+ * A replacement costs less than the nodes that go together, and less than any one of them that could take its
+ * place: rather than putting a new node of the same type there, that one may stay.
+ * (kubernetes-sigs/karpenter multinodeconsolidation.go, filterOutSameInstanceType, 2026-08-20.)
+ */
+function priceLimit(fleet: NodeFleet, candidates: readonly Node[], pods: number): number {
+  const own = candidates.map((node) => fleet.typeOf(node)).filter((type) => type.fit >= pods);
+  return Math.min(costOf(fleet, candidates), ...own.map((type) => type.usdPerHour));
 }
 
 function costOf(fleet: NodeFleet, nodes: readonly Node[]): number {

@@ -8,6 +8,8 @@ export interface NodeType {
   readonly usdPerHour: number;
   /** What is left for the Deployment's pods: allocatable, less what DaemonSets take. */
   readonly capacity: NodeCapacity;
+  /** What DaemonSets request of it. */
+  readonly daemons: PodSpec;
   /** How many pods of the Deployment fit on an empty node. */
   readonly fit: number;
 }
