@@ -7,6 +7,7 @@ export const notModelled: readonly string[] = [
   'failures of zones, hosts and tasks',
   'quotas of vCPUs and of network interfaces',
   'daemons, Spot hosts, Windows hosts',
+  'Managed Instances (their fee is 12 % of on-demand)',
   'delay of CloudWatch metrics',
   'image registry',
   'CloudWatch Logs',

@@ -6,7 +6,7 @@ import type { EksOptions } from './options.ts';
 export const notModelled: readonly string[] = [
   'hybrid nodes and provisioned control planes',
   'KEDA and scaling to zero pods',
-  'pods of other Deployments, system pods and their requests',
+  'pods of other Deployments, system pods and their requests; Jobs',
   'zones that fail, taints, affinities, priorities and PodDisruptionBudgets',
   'CloudWatch Logs and Container Insights',
 ];

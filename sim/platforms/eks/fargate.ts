@@ -75,7 +75,7 @@ export function planFargate(options: EksOptions, nodes: FargateOptions, context:
         '(measured 2022-04, one run), unless told.',
       'Pods on Fargate live in private subnets: what they need of a NAT gateway is told as `natGateway`.',
     ],
-    notModelled: [],
+    notModelled: ['Jobs on Fargate: their completed pods bill until they are deleted'],
   };
 }
 
