@@ -76,6 +76,12 @@ for (const instances of [1, 10, 100, 1_000, 10_000]) {
   ];
   benchScenario('ec2-group', 4e6, edits, `ec2-group of ${instances}`);
 }
+// 200 workers on machines of their own, and on 50 hosts of 2 vCPUs that are busy now and then.
+const sized = ['platforms.group.minSize=200', 'platforms.group.maxSize=200'];
+const load = ['traffic.load.rate=20000/s', 'traffic.load.duration=210s'];
+benchScenario('ec2-group', 4.2e6, [...sized, ...load], 'ec2-group of 200');
+benchScenario('eks-200-pods', 4.2e6);
+benchScenario('ecs-200-tasks', 4.2e6);
 const scaled = ['traffic.load.rate=10000/s', 'traffic.load.duration=1000s', 'platforms.group.minSize=50'];
 benchScenario('ec2-group', 10e6, [...scaled, 'platforms.group.maxSize=100'], 'ec2-group, scaled to 100');
 benchStart('breakeven --help', ['--help']);

@@ -4,13 +4,14 @@ import type { FargatePlan } from '../../fleet/containers/fargate-capacity.ts';
 import { FargatePlaces } from '../../fleet/kubernetes/pods/fargate-places.ts';
 import { openRandom } from '../../kernel/random.ts';
 import { MICROS_PER_SECOND } from '../../kernel/time.ts';
-import { problem, ScenarioError } from '../../problems/problem.ts';
+import { type Problem, problem, ScenarioError } from '../../problems/problem.ts';
 import { readRateFraction } from '../../traffic/rate-fraction.ts';
 import { sizeBytes } from '../../units/size.ts';
 import type { PlatformContext } from '../platform.ts';
 import { EPHEMERAL_FREE_GIB, fargateReadings } from '../shared/fargate-meter.ts';
 import { fargateThroughput } from '../shared/fargate-pull.ts';
 import { type FargateSize, roundUpToFargateSize } from '../shared/fargate-sizes.ts';
+import { memoryProblem } from '../shared/memory.ts';
 import type { Hosting } from './hosting.ts';
 import type { FargateOptions } from './node-options.ts';
 import type { EksOptions } from './options.ts';
@@ -46,6 +47,8 @@ export function planFargate(options: EksOptions, nodes: FargateOptions, context:
     const message = 'the pod fits on no node: it requests more than the largest size of Fargate';
     throw new ScenarioError([problem('pod-fits-no-node', [...path, 'resources'], message, { help })]);
   }
+  const tooLarge = fargateMemoryProblems(resources, size, context);
+  if (tooLarge.length > 0) throw new ScenarioError(tooLarge);
   const task = {
     ...size,
     architecture: 'x86_64' as const,
@@ -77,6 +80,20 @@ export function planFargate(options: EksOptions, nodes: FargateOptions, context:
     ],
     notModelled: ['Jobs on Fargate: their completed pods bill until they are deleted'],
   };
+}
+
+/** A program without a memory limit that needs more than its machine has, less what Kubernetes takes of it. */
+function fargateMemoryProblems(
+  { limits }: PodResources,
+  size: FargateSize,
+  { program, path }: PlatformContext,
+): Problem[] {
+  if (limits.memoryBytes !== null) return [];
+  const remedy =
+    'the pod would be OOMKilled: request {needsMib}Mi or more, and Fargate gives it a larger size';
+  return program.workloads.flatMap(
+    (workload) => memoryProblem(workload, size.memory - OVERHEAD_MIB, [...path, 'resources'], remedy) ?? [],
+  );
 }
 
 function planLaunch(

@@ -1,5 +1,6 @@
 import type { NodesPlan } from '../../fleet/kubernetes/nodes/plan.ts';
 import type { TypedSpans } from '../../observe/observation.ts';
+import type { WorkloadPlan } from '../../workload/workload.ts';
 import type { PlatformContext } from '../platform.ts';
 import { groupLimits, openNodes } from './autoscaling.ts';
 import { nodeReadings } from './bill.ts';
@@ -18,6 +19,7 @@ export function planInstances(
   replicas: number,
   context: PlatformContext,
 ): Hosting {
+  const { program } = context;
   const plan = planNodes(options, nodes, context);
   const { podVcpus, sustainedShare } = plan;
   const isWarm = options.start === 'warm';
@@ -25,10 +27,11 @@ export function planInstances(
   return {
     cpu: { vcpus: podVcpus, sustainedShare, sharesHosts: true },
     mostPods,
-    openPlaces: (replication) => openNodes(nodes, plan, replicas, context.program, replication, isWarm),
+    openPlaces: (replication) => openNodes(nodes, plan, replicas, program, replication, isWarm),
     meter: ({ spans }) => nodeReadings(nodes, plan, spans as TypedSpans, context),
     assumptions: [
       ...assumptionsOfNodes(plan),
+      ...assumptionsOfMemory(plan, program.workloads),
       ...assumptionsOfRoom(mostPods, Math.max(replicas, options.hpa?.maxReplicas ?? 0)),
       ...assumptionsOfScaling(nodes),
     ],
@@ -47,6 +50,18 @@ function mostPodsOf(nodes: NodesOptions, { types }: NodesPlan): number {
 function assumptionsOfRoom(mostPods: number, replicas: number): string[] {
   if (replicas <= mostPods) return [];
   return [`The nodes hold ${mostPods} pods at most: of ${replicas} the others stay pending.`];
+}
+
+/** Requests may promise more memory than there is: the scheduler counts them, the kubelet what is used. */
+function assumptionsOfMemory({ types }: NodesPlan, workloads: readonly WorkloadPlan[]): string[] {
+  const needs = Math.max(0, ...workloads.map((workload) => workload.memoryBytes));
+  return types
+    .filter(({ fit, capacity }) => fit * needs > capacity.memoryBytes)
+    .map(
+      ({ fit, name }) =>
+        `${fit} pods fit on a ${name} by their requests and need more memory than it has: ` +
+        'the kubelet would evict some, which is not followed; request what they need.',
+    );
 }
 
 function assumptionsOfNodes({ types, podVcpus }: NodesPlan): string[] {

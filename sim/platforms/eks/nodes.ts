@@ -7,6 +7,7 @@ import { type Path, type Problem, problem, ScenarioError } from '../../problems/
 import { cpuMilli, memoryBytes } from '../../units/kubernetes-quantity.ts';
 import { sizeBytes } from '../../units/size.ts';
 import type { PlatformContext } from '../platform.ts';
+import { memoryProblem } from '../shared/memory.ts';
 import { volumeProblems } from '../shared/volumes.ts';
 import type { NodesOptions } from './node-options.ts';
 import type { EksOptions } from './options.ts';
@@ -50,6 +51,7 @@ export function planNodes(options: EksOptions, nodes: NodesOptions, context: Pla
   if (problems.length === 0 && types.every((type) => type.fit === 0)) {
     problems.push(noNodeFits(types, resources, typePath(nodes, path, 0)));
   }
+  if (problems.length === 0) problems.push(...nodeMemoryProblems(types, resources, context));
   if (problems.length > 0) throw new ScenarioError(problems);
   const fitting = types.filter((type) => type.fit > 0);
   const open = (key: 'pending' | 'boot') => openDistribution(nodes[key], [...path, 'nodes', key], readFile);
@@ -130,6 +132,25 @@ function noNodeFits(types: readonly NodeType[], { requests }: PodResources, path
   const message = `the pod fits on no node: ${lacks.join(', ')} on an empty ${largest.name}`;
   return problem('pod-fits-no-node', path, message, {
     help: 'choose a larger type or lower the requests; a node keeps a part of itself for the kubelet',
+  });
+}
+
+/**
+ * A program without a memory limit that needs more than a node offers: the kubelet evicts its pod, wherever
+ * the scheduler puts it. Beyond a limit it is the kernel that ends it, which is told elsewhere.
+ */
+function nodeMemoryProblems(
+  types: readonly NodeType[],
+  { limits }: PodResources,
+  { program, path }: PlatformContext,
+): Problem[] {
+  const fitting = types.filter((type) => type.fit > 0);
+  const least = Math.min(...fitting.map((type) => type.capacity.memoryBytes));
+  const remedy = 'a pod that uses more than its node has is Evicted (low on memory): take a larger type';
+  if (limits.memoryBytes !== null) return [];
+  return program.workloads.flatMap((workload) => {
+    const where = [...path, 'resources'];
+    return memoryProblem(workload, inMib(least), where, remedy) ?? [];
   });
 }
 
