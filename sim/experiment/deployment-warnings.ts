@@ -30,5 +30,5 @@ export function deploymentWarnings({ name, total, replications }: PlatformRun): 
 function lossesOf({ atMicros, failedTasks }: DeploymentsObservation, replications: number): string {
   const runs = replications === 1 ? '' : ` in ${replications} replications`;
   const tasks = failedTasks === 1 ? '1 task' : `${failedTasks} tasks`;
-  return `of its deployment at ${atMicros / MICROS_PER_SECOND} s ${tasks} failed${runs}:`;
+  return `${tasks} of its deployment at ${atMicros / MICROS_PER_SECOND} s failed${runs}:`;
 }

@@ -3,6 +3,7 @@ import { deploymentLimits } from '../../fleet/containers/deployment.ts';
 import type { DeploymentPlan } from '../../fleet/containers/rolling-update.ts';
 import { MICROS_PER_MS, MICROS_PER_SECOND } from '../../kernel/time.ts';
 import { type Problem, problem } from '../../problems/problem.ts';
+import { durationMicros, durationSchema } from '../../units/duration.ts';
 import { epochMsOf, instantSchema } from '../../units/instant.ts';
 import type { PlatformContext } from '../platform.ts';
 import { capacityOf } from './group.ts';
@@ -19,7 +20,10 @@ export const deploymentsSchema = z
   .array(
     z
       .strictObject({
-        at: instantSchema.meta({ description: 'as 2026-01-05T08:00:00Z' }),
+        at: z.union([
+          durationSchema.meta({ description: 'how long after t = 0: 10m' }),
+          instantSchema.meta({ description: 'an instant: 2026-01-05T08:00:00Z' }),
+        ]),
         failureRate: z
           .number()
           .min(0)
@@ -76,7 +80,7 @@ export function planDeployments(
 ): DeploymentPlan | null {
   const revisions = deployments
     .map(({ at, failureRate, stopCode }) => ({
-      atMicros: (epochMsOf(at)! - program.startAtEpochMs) * MICROS_PER_MS,
+      atMicros: microsOf(at, program.startAtEpochMs),
       failureRate,
       failsToStart: stopCode === 'TaskFailedToStart',
     }))
@@ -90,6 +94,12 @@ export function planDeployments(
     circuitBreaker: breaker?.enable ? breaker : null,
     healthyMicros: HEALTHY_MICROS,
   };
+}
+
+/** A time of the window, told as an instant or as a duration from its beginning. */
+function microsOf(at: string, startAtEpochMs: number): number {
+  const epochMs = epochMsOf(at);
+  return epochMs === null ? durationMicros(at) : (epochMs - startAtEpochMs) * MICROS_PER_MS;
 }
 
 /** An update that may neither start nor stop a task would hang. */

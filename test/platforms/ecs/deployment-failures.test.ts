@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import { RestartThrottle } from '../../../sim/fleet/containers/restart-throttle.ts';
 import { type CircuitBreakerPlan, RollingUpdate } from '../../../sim/fleet/containers/rolling-update.ts';
 import { simulate } from '../../../sim/index.ts';
-import { ecsScenario } from './fixtures.ts';
+import { ecsScenario, refusals, runEcs } from './fixtures.ts';
 
 const SECOND = 1e6;
 
@@ -102,6 +102,14 @@ describe('a deployment whose tasks fail', () => {
     const it = update('failureRate: 1 }, { at: 2026-01-05T00:20:30Z', '');
     expect(it.deployments!.map((each) => each.statuses)).toEqual([{ STOPPED: 1 }, { SUCCESSFUL: 1 }]);
     expect(it.deployments!.map((each) => each.failedTasks)).toEqual([4 * 10, 0]);
+  });
+
+  it('is told as an instant, or as how long after the beginning', () => {
+    const times = (at: string) =>
+      runEcs(`cpu: 256, memory: 512, deployments: [{ at: ${at} }]`, { rate: '0/s', duration: '20m' });
+    expect(times('10m').deployments).toEqual(times('2026-01-05T00:10:00Z').deployments);
+    expect(times('10m').deployments![0]!.atSeconds).toBe(600);
+    expect(refusals('cpu: 256, memory: 512, deployments: [{ at: soon }]')[0]!.key).toBe('deployments.0.at');
   });
 
   it('without failures has none, and every new task is one more', () => {
