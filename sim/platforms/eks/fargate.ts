@@ -82,7 +82,7 @@ export function planFargate(options: EksOptions, nodes: FargateOptions, context:
   };
 }
 
-/** A program without a memory limit that needs more than its machine has, less what Kubernetes takes of it. */
+/** A program without a limit of memory that needs more than its machine has, less what Kubernetes takes. */
 function fargateMemoryProblems(
   { limits }: PodResources,
   size: FargateSize,
