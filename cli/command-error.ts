@@ -8,7 +8,7 @@ import type { SourceMap } from '../sim/problems/source-map.ts';
 export class CommandError extends Error {
   readonly problem: Problem;
 
-  constructor(code: string, message: string, options: ProblemOptions = {}) {
+  constructor(code: string, message: string, options: ProblemOptions) {
     super(message);
     this.name = 'CommandError';
     this.problem = problem(code, [], message, options);

@@ -127,10 +127,12 @@ function withLookups(parser: Argv, finish: Finish): Argv {
 }
 
 const words = process.argv.slice(2).map((word) => (word === '-' ? STANDARD_INPUT : word));
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  // A reader that has gone away (`| head`) wants no more of it; the files and the exit code are still due.
-  if (error.code !== 'EPIPE') throw error;
-});
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // A reader that has gone away (`| head`) wants no more of it; the files and the exit code are still due.
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
 try {
   process.exitCode = await main(words);
 } catch (error) {

@@ -12,7 +12,7 @@ import {
   readInstancePriceId,
   regions,
 } from './instances.ts';
-import { type FlatPrices, readOverrides } from './override.ts';
+import { type FlatPrices, readOverrides, unknownPrice } from './override.ts';
 import type { InstancePriceKind, InstanceType, Price, PriceBook, PriceOverrides } from './price-book.ts';
 import { priceDefinition, servicePrice, servicePriceIds } from './price-files.ts';
 
@@ -128,7 +128,7 @@ function unpriced(id: string, region: string, path: Path): Problem {
     return problem('unpriced', path, message, { help: `it has variants: ${either(variants.map(ticked))}` });
   }
   const unit = instance === undefined ? definition?.unit : 'h';
-  if (unit === undefined) return problem('unpriced', path, message);
+  if (unit === undefined) return problem('unpriced', path, message, { help: unknownPrice(id, path).help });
   const elsewhere = regions.flatMap((other) => {
     const price = instance ? instancePrice(instance.name, instance.kind, other) : servicePrice(id, other);
     return price === undefined ? [] : [`${other} $${price.tiers[0]!.usd}`];

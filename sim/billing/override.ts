@@ -140,9 +140,7 @@ export function readOverrides(
     const reading = readOverride(written, targets[0]!.unit);
     if (reading.usd === undefined) {
       const message = `\`${id}\` ${reading.message}`;
-      problems.push(
-        problem('invalid-price', path, message, reading.help === undefined ? {} : { help: reading.help }),
-      );
+      problems.push(problem('invalid-price', path, message, { help: reading.help ?? 'write it as `$0.05`' }));
       continue;
     }
     for (const target of targets) (target.id === id ? own : shared).set(target.id, reading.usd);

@@ -62,7 +62,11 @@ export function readDurationColumn(text: string, file: string, column: string | 
   });
   if (problems.length > 0) throw new ScenarioError(problems);
   if (values.length === 0)
-    throw new ScenarioError([problem('empty-data-file', ['file'], `${file} has no values`)]);
+    throw new ScenarioError([
+      problem('empty-data-file', ['file'], `${file} has no values`, {
+        help: 'one duration a line: a plain number of milliseconds, or `1.5s`',
+      }),
+    ]);
   return Float64Array.from(values);
 }
 

@@ -20,15 +20,16 @@ export interface Problem {
   /** A few words under the caret. */
   readonly label?: string;
   /** What to do about it. */
-  readonly help?: string;
+  readonly help: string;
   /** For a problem inside a file that the scenario names: its path as written, and the line (from 1). */
   readonly file?: { readonly name: string; readonly line?: number; readonly column?: number };
 }
 
-export type ProblemOptions = Partial<Pick<Problem, 'severity' | 'at' | 'label' | 'help' | 'file'>>;
+export type ProblemOptions = Pick<Problem, 'help'> &
+  Partial<Pick<Problem, 'severity' | 'at' | 'label' | 'file'>>;
 
 /** An error on the value at `path`, unless the options say otherwise. */
-export function problem(code: string, path: Path, message: string, options: ProblemOptions = {}): Problem {
+export function problem(code: string, path: Path, message: string, options: ProblemOptions): Problem {
   return { severity: 'error', at: 'value', ...options, code, path, message };
 }
 

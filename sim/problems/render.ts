@@ -104,7 +104,7 @@ export function renderProblem(problem: Problem, source: SourceMap, paint: Paint 
   const headline = paint[problem.severity](`${problem.severity}[${problem.code}]`);
   const lines = [`${headline}${paint.strong(`: ${cut(problem.message)}`)}`];
   lines.push(...pointAt(problem, source, paint, margin));
-  const [first, ...rest] = problem.help?.split('\n') ?? [];
+  const [first, ...rest] = problem.help.split('\n');
   const pad = ' '.repeat(margin);
   if (first !== undefined) lines.push(`${pad} ${paint.gutter('=')} help: ${cut(first)}`);
   for (const line of rest) lines.push(`${pad}         ${cut(line)}`);

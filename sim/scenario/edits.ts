@@ -43,9 +43,9 @@ const NAMED = ['platforms', 'traffic', 'workloads'];
 class EditFault {
   readonly code: string;
   readonly message: string;
-  readonly help: string | undefined;
+  readonly help: string;
 
-  constructor(code: string, message: string, help?: string) {
+  constructor(code: string, message: string, help: string) {
     this.code = code;
     this.message = message;
     this.help = help;
@@ -57,21 +57,14 @@ export function applyEdits(document: Document, edits: readonly Edit[], spans: Ed
   return edits.flatMap((edit) => {
     const fault = applyEdit(document, edit, spans);
     if (fault === null) return [];
-    const options = { file: { name: `--set ${edit.path}=${edit.value}` } };
-    return [
-      problem(
-        fault.code,
-        [],
-        fault.message,
-        fault.help === undefined ? options : { ...options, help: fault.help },
-      ),
-    ];
+    const file = { name: `--set ${edit.path}=${edit.value}` };
+    return [problem(fault.code, [], fault.message, { file, help: fault.help })];
   });
 }
 
 function applyEdit(document: Document, edit: Edit, spans: EditSpans): EditFault | null {
   if (!isMap(document.contents))
-    return new EditFault('unknown-path', 'there is nothing to set in an empty scenario');
+    return new EditFault('unknown-path', 'there is nothing to set in an empty scenario', 'fill the file');
   const parts = splitPath(edit.path);
   if (parts === null) {
     return new EditFault(
@@ -131,6 +124,7 @@ function expand(node: unknown, parts: readonly string[], before: readonly string
     return new EditFault(
       'unknown-path',
       `there is nothing below ${ticked(before.join('.') || 'the scenario')}`,
+      'name a key that the file has, or set the whole of it',
     );
   }
   const fitting = children.filter(
@@ -155,7 +149,7 @@ function longestKey(node: unknown, parts: readonly string[]): number {
 
 function readValue(text: string): Node | EditFault {
   if (text.length > EDIT_CHARACTERS_MAX || guardYaml(text) !== null) {
-    return new EditFault('bad-edit', 'the value is too large');
+    return new EditFault('bad-edit', 'the value is too large', 'put it into the file');
   }
   const document = parseDocument(text, YAML_OPTIONS);
   if (document.errors.length > 0) {

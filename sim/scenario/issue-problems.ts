@@ -76,13 +76,13 @@ function unknownKeys(refusal: Refusal, issue: Issue, absent: Set<string>): Probl
     if (near !== undefined) absent.delete(JSON.stringify([...issue.path, near]));
     const help = near === undefined ? keysHelp(known) : `did you mean ${ticked(near)}?`;
     const where = issue.path.length === 0 ? '' : ` in ${pathText(written(issue.path))}`;
-    const options: ProblemOptions = { at: 'key', label: 'not a known key', ...(help === '' ? {} : { help }) };
+    const options: ProblemOptions = { at: 'key', label: 'not a known key', help };
     return problem('unknown-key', path, `unknown key ${ticked(name)}${where}`, options);
   });
 }
 
 function keysHelp(known: readonly string[]): string {
-  return known.length === 0 ? '' : `known keys: ${known.slice(0, 30).map(ticked).join(', ')}`;
+  return known.length === 0 ? 'leave it out' : `known keys: ${known.slice(0, 30).map(ticked).join(', ')}`;
 }
 
 function futureKey(path: Path, name: string, known: readonly string[]): Problem {

@@ -3,7 +3,7 @@ import { type Problem, problem } from '../problems/problem.ts';
 import type { TextLines } from '../problems/text-lines.ts';
 
 /** Our words for what people get wrong most; the library's own for the rest. */
-const WORDS: Readonly<Record<string, { message: string; help?: string }>> = {
+const WORDS: Readonly<Record<string, { message: string; help: string }>> = {
   TAB_AS_INDENT: { message: 'a tab is used for indentation', help: 'indent with spaces' },
   BAD_INDENT: {
     message: 'the indentation does not fit the lines above',
@@ -45,10 +45,8 @@ export function yamlProblems(document: Document, fileName: string, lines: TextLi
     const words = WORDS[error.code];
     const message = words?.message || `${error.message.charAt(0).toLowerCase()}${error.message.slice(1)}`;
     const code = error.code === 'MULTIPLE_DOCS' ? 'several-documents' : 'bad-yaml';
-    const options = { file: { name: fileName, line, column } };
-    problems.push(
-      problem(code, [], message, words?.help === undefined ? options : { ...options, help: words.help }),
-    );
+    const help = words?.help ?? 'look at brackets, quotes and indentation here and just before';
+    problems.push(problem(code, [], message, { file: { name: fileName, line, column }, help }));
   }
   return problems;
 }

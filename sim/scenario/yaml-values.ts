@@ -1,5 +1,5 @@
 import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type Node, type Pair } from 'yaml';
-import { type Path, type Problem, type ProblemOptions, problem } from '../problems/problem.ts';
+import { type Path, type Problem, problem } from '../problems/problem.ts';
 import { ticked } from '../problems/words.ts';
 import { PROTO_STAND_IN, shieldKey } from './names.ts';
 
@@ -26,7 +26,7 @@ interface Reading {
   readonly opened: Set<Node>;
   readonly problems: Problem[];
   /** Tells at which line and column a node stands, where a path could not. */
-  readonly placeOf: (node: unknown) => ProblemOptions;
+  readonly placeOf: (node: unknown) => Pick<Problem, 'file'>;
   nodes: number;
   aliases: number;
   halted: boolean;
@@ -38,7 +38,7 @@ interface Reading {
  */
 export function readValues(
   document: Document,
-  placeOf: (node: unknown) => ProblemOptions,
+  placeOf: (node: unknown) => Pick<Problem, 'file'>,
 ): { value: unknown; problems: Problem[] } {
   const reading: Reading = {
     anchors: new Map(),

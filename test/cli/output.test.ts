@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { breakeven, CLI, folderWith, printedResult, runProgram, scenario } from '../helpers/command.ts';
@@ -137,5 +137,11 @@ describe('a terminal and what is none', () => {
       cwd,
     });
     expect(list.stderr).toBe('exit 0\n');
+    // Nor one that reads the errors.
+    const late = `sleep 0.3; ${command} validate missing.yaml 2>&1 >/dev/null; echo "exit $?" >code`;
+    await runProgram('sh', ['-c', `( ${late} ) | true`], { cwd });
+    await expect
+      .poll(() => existsSync(join(cwd, 'code')) && readFileSync(join(cwd, 'code'), 'utf8'))
+      .toBe('exit 2\n');
   });
 });

@@ -85,6 +85,7 @@ describe('a printed problem', () => {
 
   it('tells a place in a file that the scenario names', () => {
     const row = problem('bad-trace-row', ['traffic', 'm', 'file'], 'row 7 is no time', {
+      help: 'write seconds',
       file: { name: 't.csv', line: 7, column: 2 },
     });
     expect(renderProblem(row, source('file: t.csv', 't.csv')).split('\n')).toEqual([
@@ -94,11 +95,12 @@ describe('a printed problem', () => {
       '  |',
       '1 | file: t.csv',
       '  |       ^^^^^',
+      '  = help: write seconds',
     ]);
   });
 
   it('says warning where it is one', () => {
-    const soft = problem('few-tail-samples', [], 'few', { severity: 'warning' });
+    const soft = problem('few-tail-samples', [], 'few', { severity: 'warning', help: 'more' });
     expect(renderProblem(soft, source('a', 'a'))).toMatch(/^warning\[few-tail-samples\]: few\n/);
   });
 

@@ -140,7 +140,8 @@ describe('a trace with workloads of its own', () => {
   const folder = new URL('../../scenarios/traces/', import.meta.url);
   const readFile = (path: string): string => {
     const url = new URL(path, folder);
-    if (!existsSync(url)) throw new ScenarioError([problem('missing-file', [], `no file ${path}`)]);
+    if (!existsSync(url))
+      throw new ScenarioError([problem('missing-file', [], `no file ${path}`, { help: 'make one' })]);
     return readFileSync(url, 'utf8');
   };
   const stream = 'executor: replay, format: azure-functions-2019, file: small-azure';

@@ -30,7 +30,9 @@ export function contextOf(
     readFile: (path) => {
       const text = files[path];
       if (text === undefined)
-        throw new ScenarioError([problem('missing-file', [], `there is no file ${path}`)]);
+        throw new ScenarioError([
+          problem('missing-file', [], `there is no file ${path}`, { help: 'make one' }),
+        ]);
       return text;
     },
     ...changes,
