@@ -2,7 +2,11 @@ import { frontDoorLatency } from '../shared/common-options.ts';
 import type { EcsOptions } from './options.ts';
 
 /** Parts of ECS, Fargate and hosts that this model leaves out. */
-export const notModelled: readonly string[] = [
+export function notModelledOf({ launchType }: EcsOptions): readonly string[] {
+  return launchType === 'EC2' ? [...notModelled, 'CPU credits of burstable types'] : notModelled;
+}
+
+const notModelled: readonly string[] = [
   'health checks and alarms that fail a deployment',
   'failures of zones, hosts and tasks',
   'quotas of vCPUs and of network interfaces',

@@ -108,7 +108,8 @@ export function* deploymentProblems(options: EcsOptions, { path }: PlatformConte
   if (options.deployments.length === 0 || initial === 0) return;
   const { mayStop, mayStart } = deploymentLimits(initial, options.deploymentConfiguration);
   if (mayStop > 0 || mayStart > 0) return;
-  const message = `an update of ${initial} tasks may neither start one nor stop one`;
+  const tasks = initial === 1 ? '1 task' : `${initial} tasks`;
+  const message = `an update of ${tasks} may neither start one nor stop one`;
   const help =
     'AWS rounds the minimum up and the maximum down: ' +
     'lower `minimumHealthyPercent`, or raise `maximumPercent`';

@@ -16,7 +16,7 @@ import { frontDoorLatency, frontDoorType } from '../shared/common-options.ts';
 import { memoryProblem } from '../shared/memory.ts';
 import { natGatewayProblems } from '../shared/network.ts';
 import { planRouting, serverFrontDoorProblems } from '../shared/server-front-door.ts';
-import { assumptionsOf, notModelled } from './assumptions.ts';
+import { assumptionsOf, notModelledOf } from './assumptions.ts';
 import { meterEcs } from './bill.ts';
 import { planCluster, taskCpu } from './cluster.ts';
 import { clusterProblems, launchTypeProblems } from './cluster-problems.ts';
@@ -75,7 +75,7 @@ export function planEcs(options: EcsOptions, context: PlatformContext): Platform
     meter: (observation) => meterEcs(options, observation, context),
     extraCosts: options.extraCosts,
     assumptions: assumptionsOf(options),
-    notModelled,
+    notModelled: notModelledOf(options),
   };
 }
 

@@ -22,6 +22,9 @@ import { planInstances } from './instances.ts';
 import type { EksOptions } from './options.ts';
 import { resourceProblems } from './pod-resources.ts';
 
+/** The longest life of a node in Auto Mode: 21 days (EKS best practices guide, 2026-05). */
+const AUTO_MODE_LIFETIME = '504h';
+
 /** @throws ScenarioError with every problem of the pods and the nodes */
 export function planEks(options: EksOptions, context: PlatformContext): PlatformPlan {
   const { program } = context;
@@ -132,6 +135,12 @@ function* sizeProblems({ nodes, replicas, hpa }: EksOptions, { path }: PlatformC
       help: 'give a rate above zero',
     });
   }
+  if (nodes.type === 'autoMode' && outlives(nodes.expireAfter, AUTO_MODE_LIFETIME)) {
+    const message = `expireAfter ${nodes.expireAfter} is above ${AUTO_MODE_LIFETIME}`;
+    yield problem('out-of-range', [...path, 'nodes', 'expireAfter'], message, {
+      help: `AWS replaces a node of Auto Mode after 21 days: give \`${AUTO_MODE_LIFETIME}\` or less`,
+    });
+  }
   if (nodes.type !== 'managedNodeGroup') return;
   const { minSize, maxSize } = groupLimits(nodes);
   const desired = nodes.desiredSize ?? minSize;
@@ -144,4 +153,8 @@ function* sizeProblems({ nodes, replicas, hpa }: EksOptions, { path }: PlatformC
       help: 'a node group holds minSize ≤ desiredSize ≤ maxSize',
     });
   }
+}
+
+function outlives(lifetime: string, most: string): boolean {
+  return lifetime === 'Never' || durationMicros(lifetime) > durationMicros(most);
 }

@@ -44,6 +44,12 @@ describe('ECS on EC2', () => {
     expect(it.latencyMs.max).toBe(200);
   });
 
+  it('says that hosts of a burstable type are taken to have CPU credits', () => {
+    const told = (options: string) => runEcs(options, { rate: '0/s' }).notModelled.join();
+    expect(told(onHosts('', `${SMALL}`))).toContain('CPU credits');
+    expect(told(SMALL)).not.toContain('CPU credits');
+  });
+
   const shared = (options: string) => onHosts(', enableTaskCpuMemLimit: false', options);
 
   it('or may use what is idle on its host', () => {

@@ -63,6 +63,16 @@ describe('Kubernetes refuses', () => {
     expect(problemsOf({ ...smallPod, ...every('1s') })).toEqual([]);
   });
 
+  it('a node of Auto Mode that is to live for more than 21 days', () => {
+    const living = (expireAfter: string) => {
+      const auto = { type: 'autoMode', instanceTypes: ['m7g.large'], expireAfter };
+      return problemsOf({ ...smallPod, nodes: auto }).map(({ code, at }) => [code, at]);
+    };
+    expect(living('21d')).toEqual([]);
+    expect(living('505h')).toEqual([['out-of-range', 'nodes.expireAfter']]);
+    expect(living('Never')).toEqual([['out-of-range', 'nodes.expireAfter']]);
+  });
+
   it('limits of replicas and nodes that contradict each other', () => {
     expect(problemsOf({ ...smallPod, hpa: { minReplicas: 5, maxReplicas: 2 }, ...nodes })).toMatchObject([
       { code: 'out-of-range', at: 'hpa.maxReplicas' },
