@@ -9,6 +9,7 @@ export class EventTable {
   /** When it was sent, and when it entered the source. */
   sentAt = new Float64Array(64);
   enteredAt = new Float64Array(64);
+  workload = new Int32Array(64);
   cpu = new Float64Array(64);
   wait = new Float64Array(64);
   /** Whether handling it fails the next time. */
@@ -33,6 +34,7 @@ export class EventTable {
     this.order[row] = this.opened++;
     this.sentAt[row] = now;
     this.enteredAt[row] = now;
+    this.workload[row] = head.workload;
     this.cpu[row] = head.cpu;
     this.wait[row] = head.wait;
     this.fails[row] = head.fails;
@@ -54,6 +56,7 @@ export class EventTable {
     this.order = grownFloat64(this.order, capacity);
     this.sentAt = grownFloat64(this.sentAt, capacity);
     this.enteredAt = grownFloat64(this.enteredAt, capacity);
+    this.workload = grownInt32(this.workload, capacity);
     this.cpu = grownFloat64(this.cpu, capacity);
     this.wait = grownFloat64(this.wait, capacity);
     this.fails = grownUint8(this.fails, capacity);

@@ -1,10 +1,17 @@
 // Hot: called for every message. No allocation but on growth, no closures.
 import { EventHeap } from '../../kernel/event-heap.ts';
-import { grownFloat64, grownUint8 } from '../../kernel/typed-arrays.ts';
+import { grownFloat64, grownInt32, grownUint8 } from '../../kernel/typed-arrays.ts';
+import type { FailureKind } from '../../observe/failure-kind.ts';
 import type { RequestHead } from '../../workload/request-head.ts';
 import { EventTable } from './event-table.ts';
 
 const NONE = -1;
+/** Why a message was not done when it was received last, as the queue keeps it. */
+export const NOT_DONE: readonly FailureKind[] = ['throttled', 'error', 'timedOut', 'interrupted'];
+export const THROTTLED = 0;
+export const ERROR = 1;
+export const TIMED_OUT = 2;
+export const INTERRUPTED = 3;
 
 /** A standard queue of Amazon SQS, in numbers. */
 export interface QueuePlan {
@@ -28,15 +35,17 @@ export class MessageQueue {
   readonly table = new EventTable();
   /** How many can be received. */
   visible = 0;
-  /** By row: why the message was not done when it was received last. */
+  /** By row: why the message was not done when it was received last, as an index of `NOT_DONE`. */
   lastFailure = new Uint8Array(this.table.capacity);
   private readonly plan: QueuePlan;
   private visibleAt = new Float64Array(this.table.capacity);
   /** Hidden messages that nobody handles any more, by the time at which they can be received again. */
   private readonly hidden = new EventHeap(this.table.order);
   private inFlight = 0;
+  /** The line of those that can be received: `next` of the table, and the way back. */
   private first = NONE;
   private last = NONE;
+  private previous = new Int32Array(this.table.capacity);
 
   constructor(plan: QueuePlan) {
     this.plan = plan;
@@ -47,8 +56,19 @@ export class MessageQueue {
     return this.hidden.nextTime;
   }
 
-  /** A message is sent, and enters the queue after `delay`. */
-  send(now: number, head: RequestHead, delay: number): void {
+  /** Messages that were received and not deleted, and are hidden. */
+  get notVisible(): number {
+    return this.inFlight;
+  }
+
+  /** When the first message in line becomes too old; Infinity when none can be received. */
+  get expiresAt(): number {
+    const row = this.first;
+    return row === NONE ? Number.POSITIVE_INFINITY : this.table.enteredAt[row]! + this.plan.retentionMicros;
+  }
+
+  /** A message is sent, and enters the queue after `delay`. @returns its row */
+  send(now: number, head: RequestHead, delay: number): number {
     const { table } = this;
     const row = table.open(now, head);
     if (table.capacity > this.visibleAt.length) this.grow();
@@ -56,6 +76,7 @@ export class MessageQueue {
     this.lastFailure[row] = 0;
     if (delay > 0) this.hidden.push(now + delay, row);
     else this.append(row);
+    return row;
   }
 
   /** The message at `nextAt` can be received (again). */
@@ -74,9 +95,7 @@ export class MessageQueue {
   receive(now: number): number {
     const { table } = this;
     const row = this.first;
-    this.first = table.next[row]!;
-    if (this.first === NONE) this.last = NONE;
-    this.visible--;
+    this.remove(row);
     this.inFlight++;
     table.tries[row]!++;
     this.visibleAt[row] = now + this.plan.visibilityTimeoutMicros;
@@ -94,9 +113,21 @@ export class MessageQueue {
     this.hidden.push(at > now ? at : now, row);
   }
 
+  /** The visibility timeout of a message is over, whoever handles it: it can be received again. */
+  reappear(row: number): void {
+    this.inFlight--;
+    this.append(row);
+  }
+
   /** A message that was received is done. */
   delete(row: number): void {
     this.inFlight--;
+    this.table.close(row);
+  }
+
+  /** A message that was received is done, after it had reappeared and before it was received again. */
+  deleteVisible(row: number): void {
+    this.remove(row);
     this.table.close(row);
   }
 
@@ -115,16 +146,26 @@ export class MessageQueue {
 
   /** Takes the first message out, which was overdue. */
   dropFirst(): void {
-    const row = this.first;
-    this.first = this.table.next[row]!;
-    if (this.first === NONE) this.last = NONE;
+    this.deleteVisible(this.first);
+  }
+
+  /** Takes a message out of the line of those that can be received. */
+  private remove(row: number): void {
+    const { next } = this.table;
+    const { previous } = this;
+    const before = previous[row]!;
+    const after = next[row]!;
+    if (before === NONE) this.first = after;
+    else next[before] = after;
+    if (after === NONE) this.last = before;
+    else previous[after] = before;
     this.visible--;
-    this.table.close(row);
   }
 
   private append(row: number): void {
     const { next } = this.table;
     next[row] = NONE;
+    this.previous[row] = this.last;
     if (this.last === NONE) this.first = row;
     else next[this.last] = row;
     this.last = row;
@@ -135,6 +176,7 @@ export class MessageQueue {
     const { capacity, order } = this.table;
     this.visibleAt = grownFloat64(this.visibleAt, capacity);
     this.lastFailure = grownUint8(this.lastFailure, capacity);
+    this.previous = grownInt32(this.previous, capacity);
     this.hidden.order = order;
   }
 }

@@ -2,7 +2,6 @@
 import type { Distribution } from '../../distributions/distribution.ts';
 import { openRandom, type Random } from '../../kernel/random.ts';
 import { MICROS_PER_SECOND } from '../../kernel/time.ts';
-import type { FailureKind } from '../../observe/failure-kind.ts';
 import type { Observation } from '../../observe/observation.ts';
 import type { Recorder } from '../../observe/recorder.ts';
 import type { RequestHead } from '../../workload/request-head.ts';
@@ -10,7 +9,7 @@ import { BatchTable } from './batch-table.ts';
 import type { Deliveries } from './deliveries.ts';
 import type { EventSource } from './event-source.ts';
 import { MappingConcurrency, type MappingConcurrencyPlan } from './mapping-concurrency.ts';
-import { MessageQueue, type QueuePlan } from './message-queue.ts';
+import { ERROR, MessageQueue, NOT_DONE, type QueuePlan, THROTTLED, TIMED_OUT } from './message-queue.ts';
 import { LONG_POLL_MICROS, QueueRequests } from './queue-requests.ts';
 import type { SourceParts } from './source-parts.ts';
 
@@ -32,10 +31,6 @@ export interface QueueMappingPlan {
 const NONE = -1;
 /** What was throttled is tried again when an invocation ends, and so often besides. AWS does not say. */
 const THROTTLED_MICROS = MICROS_PER_SECOND;
-/** Why a message was not done, as the queue keeps it. */
-const FAILURES: readonly FailureKind[] = ['throttled', 'error', 'timedOut'];
-const ERROR = 1;
-const TIMED_OUT = 2;
 
 /**
  * Lambda's pollers of a queue: they receive messages into batches, have the function handle them, and delete
@@ -202,7 +197,7 @@ export class QueueMapping implements EventSource {
       const batch = blocked.shift()!;
       for (let row = batches.first[batch]!; row !== NONE; ) {
         const next = queue.table.next[row]!;
-        queue.lastFailure[row] = 0;
+        queue.lastFailure[row] = THROTTLED;
         queue.release(now, row);
         row = next;
       }
@@ -214,7 +209,7 @@ export class QueueMapping implements EventSource {
   private dropOverdue(now: number): void {
     const { queue } = this;
     for (let row = queue.overdue(now); row !== NONE; row = queue.overdue(now)) {
-      const kind = queue.isExpired(row, now) ? 'agedOut' : FAILURES[queue.lastFailure[row]!]!;
+      const kind = queue.isExpired(row, now) ? 'agedOut' : NOT_DONE[queue.lastFailure[row]!]!;
       this.recorder.queue.change(now, -1);
       this.deliveries.giveUp(queue.table.sentAt[row]!, kind);
       queue.dropFirst();

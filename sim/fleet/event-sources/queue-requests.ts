@@ -4,7 +4,13 @@ import type { Observation } from '../../observe/observation.ts';
 /** A request for each 64 KB begun (Amazon SQS pricing page, 2026). */
 const BYTES_PER_REQUEST = 64 * 1024;
 /** Messages of one call at most (SQS API, ReceiveMessage and DeleteMessageBatch, 2026). */
-const MESSAGES_PER_CALL = 10;
+export const MESSAGES_PER_CALL = 10;
+
+/** How many requests a call is charged as that carries so many bytes. */
+export function requestsOfBytes(bytes: number): number {
+  return bytes <= BYTES_PER_REQUEST ? 1 : Math.ceil(bytes / BYTES_PER_REQUEST);
+}
+
 /** Longest a poll waits for a message (SQS API, ReceiveMessage, 2026). */
 export const LONG_POLL_MICROS = 20 * MICROS_PER_SECOND;
 
@@ -77,6 +83,6 @@ export class QueueRequests {
   }
 
   private requestsFor(messages: number): number {
-    return Math.max(1, Math.ceil((messages * this.messageBytes) / BYTES_PER_REQUEST));
+    return requestsOfBytes(messages * this.messageBytes);
   }
 }

@@ -3,6 +3,7 @@ import { grownFloat64 } from '../../kernel/typed-arrays.ts';
 import type { Recorder } from '../../observe/recorder.ts';
 import type { MetricPoint, MetricSource } from '../scaling/dynamic-scaling.ts';
 import type { ScalingMetric } from '../scaling/scaling-policy.ts';
+import type { WorkerQueue } from './plan.ts';
 import type { Processors } from './processors.ts';
 import { IN_SERVICE, type WorkerGroup } from './worker-group.ts';
 
@@ -10,7 +11,8 @@ import { IN_SERVICE, type WorkerGroup } from './worker-group.ts';
  * The metrics of a group, each a mean over the period since it was last read.
  *
  * CPU utilisation is the mean over instances in service that have warmed up. Requests per target are those of
- * the load balancer over all targets in service: it knows nothing of warming up.
+ * the load balancer over all targets in service: it knows nothing of warming up. Messages are those that can
+ * be received at the moment, of all together or for each worker in service.
  */
 export class GroupMetrics implements MetricSource {
   private readonly vcpus: number;
@@ -19,8 +21,17 @@ export class GroupMetrics implements MetricSource {
   private readonly recorder: Recorder;
   private busyAtLast = new Float64Array(0);
   private arrivedAtLast = 0;
+  private readonly queue: WorkerQueue | null;
 
-  constructor(vcpus: number, group: WorkerGroup, processors: Processors, recorder: Recorder) {
+  /** @param queue that the workers read, if they read one */
+  constructor(
+    vcpus: number,
+    group: WorkerGroup,
+    processors: Processors,
+    recorder: Recorder,
+    queue: WorkerQueue | null = null,
+  ) {
+    this.queue = queue;
     this.vcpus = vcpus;
     this.group = group;
     this.processors = processors;
@@ -28,7 +39,14 @@ export class GroupMetrics implements MetricSource {
   }
 
   read(metric: ScalingMetric, now: number, periodMicros: number): MetricPoint {
-    return metric === 'cpu-percent' ? this.readCpu(now, periodMicros) : this.readRequests(periodMicros);
+    switch (metric) {
+      case 'cpu-percent':
+        return this.readCpu(now, periodMicros);
+      case 'requests-per-target-minute':
+        return this.readRequests(periodMicros);
+      default:
+        return this.readMessages(metric === 'messages-per-worker');
+    }
   }
 
   get lastActivityAt(): number {
@@ -66,15 +84,26 @@ export class GroupMetrics implements MetricSource {
   }
 
   private readRequests(periodMicros: number): MetricPoint {
-    const { group } = this;
-    let contributing = 0;
-    for (let worker = 0; worker < group.used; worker++) {
-      if (group.state[worker] === IN_SERVICE) contributing++;
-    }
+    const contributing = this.countInService();
     const arrived = this.recorder.attempts - this.arrivedAtLast;
     this.arrivedAtLast += arrived;
     const perMinute = (arrived * MICROS_PER_MINUTE) / periodMicros;
     return { value: contributing === 0 ? null : perMinute / contributing, contributing };
+  }
+
+  /** What the queue tells of itself at this moment; nothing is divided by no workers. */
+  private readMessages(isPerWorker: boolean): MetricPoint {
+    const contributing = this.countInService();
+    const { visible } = this.queue!;
+    if (!isPerWorker) return { value: visible, contributing };
+    return { value: contributing === 0 ? null : visible / contributing, contributing };
+  }
+
+  private countInService(): number {
+    const { group } = this;
+    let count = 0;
+    for (let worker = 0; worker < group.used; worker++) if (group.state[worker] === IN_SERVICE) count++;
+    return count;
   }
 }
 

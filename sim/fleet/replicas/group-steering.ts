@@ -1,7 +1,7 @@
 import type { Recorder } from '../../observe/recorder.ts';
 import { AutoScaler } from '../scaling/auto-scaler.ts';
 import { GroupMetrics } from './group-metrics.ts';
-import type { ReplicasPlan, Scaler } from './plan.ts';
+import type { ReplicasPlan, Scaler, WorkerQueue } from './plan.ts';
 import type { Processors } from './processors.ts';
 import { GONE, type WorkerGroup } from './worker-group.ts';
 
@@ -24,8 +24,17 @@ export class GroupSteering {
   /** Time that instances were held to their baseline, by bin; empty where they never are. */
   private readonly limitedArea: Float64Array;
   private limitedAtBin = 0;
+  /** Requests that waited for a worker, by bin. */
+  private readonly waitingArea: Float64Array;
 
-  constructor(plan: ReplicasPlan, group: WorkerGroup, processors: Processors, recorder: Recorder) {
+  /** @param queue that the workers read, if they read one */
+  constructor(
+    plan: ReplicasPlan,
+    group: WorkerGroup,
+    processors: Processors,
+    recorder: Recorder,
+    queue: WorkerQueue | null = null,
+  ) {
     this.plan = plan;
     this.group = group;
     this.processors = processors;
@@ -35,10 +44,12 @@ export class GroupSteering {
       group,
       processors,
       recorder,
+      queue,
     );
     this.scaler =
-      plan.openScaler?.(group, processors, recorder) ?? new AutoScaler(plan.group, group, metrics);
-    const { bins } = recorder.observation.series;
+      plan.openScaler?.(group, processors, recorder, queue) ?? new AutoScaler(plan.group, group, metrics);
+    const { bins, queueArea } = recorder.observation.series;
+    this.waitingArea = queue?.waitingArea ?? queueArea;
     this.limitedArea = new Float64Array(processors.credits === null ? 0 : bins);
     this.nextBinAt = plan.program.stepMicros;
     this.warmupAt = plan.program.warmupMicros > 0 ? plan.program.warmupMicros : Number.POSITIVE_INFINITY;
@@ -105,7 +116,7 @@ export class GroupSteering {
       const capacity = series.capacityArea[bin]!;
       const usedUp = series.busyArea[bin]! + (this.limitedArea[bin] ?? 0);
       const isSaturated = usedUp > saturatedShare * capacity;
-      const isQueueing = series.queueArea[bin]! > 0.01 * capacity;
+      const isQueueing = this.waitingArea[bin]! > 0.01 * capacity;
       if (!isSaturated && !isQueueing && (capacity > 0 || series.arrivals[bin] === 0)) continue;
       const canGrow = this.scaler.canGrow(capacity / series.binMicros(bin) + 0.5);
       if (canGrow || capacity === 0) short['scaling-speed']++;

@@ -52,7 +52,22 @@ export interface ReplicasPlan {
   /** The group that stands behind the requests, at t = 0. */
   openGroup(replication: number, parts: GroupParts): WorkerGroup;
   /** A controller in place of the group's policies. */
-  openScaler?(group: WorkerGroup, processors: Processors, recorder: Recorder): Scaler;
+  openScaler?(
+    group: WorkerGroup,
+    processors: Processors,
+    recorder: Recorder,
+    queue: WorkerQueue | null,
+  ): Scaler;
+}
+
+/** A queue that the workers read, as those see it who steer their number. */
+export interface WorkerQueue {
+  /** ApproximateNumberOfMessages: those that can be received. */
+  readonly visible: number;
+  /** ApproximateNumberOfMessagesNotVisible: those that were received and are neither deleted nor back. */
+  readonly notVisible: number;
+  /** Those that could be received, over time: level × microseconds by bin. */
+  readonly waitingArea: Float64Array;
 }
 
 /** What steers the number of workers. */

@@ -1,7 +1,14 @@
 import type { CooldownPlan } from './cooldowns.ts';
 
-/** What a policy can listen to: the mean CPU utilisation in percent, or requests per target and minute. */
-export type ScalingMetric = 'cpu-percent' | 'requests-per-target-minute';
+/**
+ * What a policy can listen to: the mean CPU utilisation in percent, requests per target and minute, messages
+ * of a queue that can be received, or these for each worker in service.
+ */
+export type ScalingMetric =
+  | 'cpu-percent'
+  | 'requests-per-target-minute'
+  | 'messages-visible'
+  | 'messages-per-worker';
 
 /** Which metric a policy listens to, and how wide a data point of it is. */
 export interface MetricPlan {

@@ -1,6 +1,7 @@
 import type { InstanceType } from '../../billing/index.ts';
 import type { PlatformContext } from '../platform.ts';
-import { frontDoorLatency } from '../shared/common-options.ts';
+import { balancerAssumptions } from '../shared/server-front-door.ts';
+import { workerQueueAssumptions } from '../shared/worker-queue.ts';
 import { creditSpecificationOf } from './cpu-credits.ts';
 import type { Ec2Options } from './options.ts';
 import { advisedInterruptions, mayBeSpot } from './purchase.ts';
@@ -16,8 +17,9 @@ export const notModelled: readonly string[] = [
 export function assumptionsOf(
   options: Ec2Options,
   type: InstanceType,
-  { program: { faults }, prices }: Pick<PlatformContext, 'program' | 'prices'>,
+  { program, prices }: Pick<PlatformContext, 'program' | 'prices'>,
 ): string[] {
+  const { faults } = program;
   const sentences = [
     'A vCPU is as fast as a Lambda vCPU of 1,769 MB unless `speed` says otherwise.',
     'Requests on an instance share its vCPUs equally.',
@@ -61,9 +63,7 @@ export function assumptionsOf(
       'An instance that is lost with its zone is replaced at once, one that fails its start after 60 s.',
     );
   }
-  if (options.frontDoor !== 'none' && frontDoorLatency(options.frontDoor) === '0s') {
-    sentences.push('The load balancer adds no latency unless `latency` says so.');
-  }
+  sentences.push(...balancerAssumptions(options.frontDoor), ...workerQueueAssumptions(options, program));
   return sentences;
 }
 

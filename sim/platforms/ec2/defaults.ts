@@ -1,4 +1,5 @@
 import type { DefaultsContext } from '../platform.ts';
+import { workerConcurrency } from '../shared/worker-queue.ts';
 import { creditSpecificationOf } from './cpu-credits.ts';
 import type { Ec2Options } from './options.ts';
 import { advisedInterruptions, mayBeSpot } from './purchase.ts';
@@ -10,7 +11,7 @@ export type CompleteEc2Options = Ec2Options & { readonly maxSize: number; readon
 /**
  * Defaults that depend on other keys. Sizes: a fleet is fixed unless told. CPU credits: T types only, without
  * any earned at t = 0 (EC2 User Guide, "Burstable performance instances", 2023-05). Interruptions: Spot only,
- * by the AWS Spot Instance advisor.
+ * by the AWS Spot Instance advisor. Messages of a queue that an instance holds: as many as a call returns.
  */
 export function withDefaults(options: Ec2Options, { prices }: DefaultsContext): CompleteEc2Options {
   const { minSize, warmPool } = options;
@@ -22,6 +23,7 @@ export function withDefaults(options: Ec2Options, { prices }: DefaultsContext): 
     ...interruptionDefaults(options, prices.region),
     maxSize,
     desiredCapacity,
+    concurrency: workerConcurrency(options),
   };
   return warmPool === undefined
     ? complete

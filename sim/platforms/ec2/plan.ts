@@ -1,15 +1,20 @@
 import { openDistribution } from '../../distributions/index.ts';
-import { ReplicasEngine } from '../../fleet/replicas/engine.ts';
 import { InstanceGroup } from '../../fleet/replicas/instance-group.ts';
 import type { InstancePlan, InstancesPlan } from '../../fleet/replicas/plan.ts';
 import { collecting, ScenarioError } from '../../problems/problem.ts';
 import { durationMicros } from '../../units/duration.ts';
 import type { PlatformContext, PlatformPlan } from '../platform.ts';
-import { frontDoorLatency } from '../shared/common-options.ts';
+import { frontDoorLatency, queueOf } from '../shared/common-options.ts';
 import { memoryProblem } from '../shared/memory.ts';
 import { natGatewayProblems } from '../shared/network.ts';
 import { planRouting, serverFrontDoorProblems } from '../shared/server-front-door.ts';
 import { volumeProblems } from '../shared/volumes.ts';
+import {
+  openWorkers,
+  planRequestLimits,
+  workerQueueNotModelled,
+  workerQueueProblems,
+} from '../shared/worker-queue.ts';
 import { assumptionsOf, notModelled } from './assumptions.ts';
 import { meterEc2 } from './bill.ts';
 import { creditProblems, planCpuCredits } from './cpu-credits.ts';
@@ -31,6 +36,7 @@ export function planEc2(written: Ec2Options, context: PlatformContext): Platform
     ...volumeProblems(options.ebs, prices, [...path, 'ebs']),
     ...purchaseProblems(options, context),
     ...serverFrontDoorProblems(options.frontDoor, prices, [...path, 'frontDoor']),
+    ...workerQueueProblems(options, context),
   ];
   const type = collecting(problems, () => {
     const found = prices.instanceType(options.instanceType, [...path, 'instanceType']);
@@ -56,23 +62,21 @@ export function planEc2(written: Ec2Options, context: PlatformContext): Platform
   };
   return {
     capacityUnit: 'instances',
-    open: (replication) => new ReplicasEngine(plan, replication),
+    open: openWorkers(plan, options.frontDoor),
     meter: (observation) => meterEc2(options, observation, context),
     extraCosts: options.extraCosts,
     assumptions: assumptionsOf(options, type, context),
-    notModelled,
+    notModelled: [...notModelled, ...(queueOf(options.frontDoor) === null ? [] : workerQueueNotModelled)],
     notices: purchaseNotices(options, path),
   };
 }
 
 function planInstance(options: Ec2Options, vcpus: number, { path, readFile }: PlatformContext): InstancePlan {
-  const unlimited = (limit: number | 'none') => (limit === 'none' ? Number.POSITIVE_INFINITY : limit);
   return {
     vcpus,
     speed: options.speed,
     cpuCredits: planCpuCredits(options, vcpus),
-    concurrency: unlimited(options.concurrency),
-    backlog: unlimited(options.backlog),
+    ...planRequestLimits(options),
     pending: openDistribution(options.pending, [...path, 'pending'], readFile),
     boot: openDistribution(options.boot, [...path, 'boot'], readFile),
     applicationStart: openDistribution(options.applicationStart, [...path, 'applicationStart'], readFile),

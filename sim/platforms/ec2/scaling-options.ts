@@ -31,6 +31,13 @@ const targetTrackingPolicy = z
       targetValue: z.number().min(1e-3).max(1e9).meta({ description: 'requests per minute and target' }),
       ...trackingKeys,
     }),
+    z.strictObject({
+      metric: z.literal('BacklogPerInstance').meta({
+        description: 'customized metric: messages that can be received, for each instance in service',
+      }),
+      targetValue: z.number().min(1e-3).max(1e9).meta({ description: 'messages for each instance' }),
+      ...trackingKeys,
+    }),
   ])
   .meta({ description: 'target tracking scaling policy' });
 
@@ -42,8 +49,8 @@ export const targetTrackingSchema = z
 
 const metricKeys = {
   metric: z
-    .enum(['ASGAverageCPUUtilization', 'ALBRequestCountPerTarget'])
-    .meta({ description: 'CPU utilisation of the group in %, or requests per minute and target' }),
+    .enum(['ASGAverageCPUUtilization', 'ALBRequestCountPerTarget', 'ApproximateNumberOfMessagesVisible'])
+    .meta({ description: 'CPU utilisation of the group in %, requests per minute and target, or messages' }),
 };
 
 const stepPolicy = z

@@ -5,6 +5,7 @@ import { type Path, type Problem, problem } from '../../problems/problem.ts';
 import { durationMicros } from '../../units/duration.ts';
 import type { PlatformContext } from '../platform.ts';
 import { albOf } from '../shared/common-options.ts';
+import { planQueueMetric, queueMetricProblems } from '../shared/queue-metrics.ts';
 import { adjustmentProblems, stepProblems } from '../shared/step-problems.ts';
 import { sameMetricProblems } from '../shared/tracking-problems.ts';
 import type { Ec2Options } from './options.ts';
@@ -14,7 +15,7 @@ import type { SimpleScalingOptions, StepScalingOptions, TargetTrackingOptions } 
 const HIGH_POINTS = 3;
 const LOW_POINTS = 15;
 
-type MetricName = TargetTrackingOptions['metric'];
+type MetricName = (TargetTrackingOptions | StepScalingOptions)['metric'];
 
 /** A policy as written, and its place in the platform. */
 interface Written<Policy> {
@@ -78,6 +79,8 @@ function planAlarm(policy: StepScalingOptions | SimpleScalingOptions, options: E
 
 /** EC2 tells its metrics each minute or each five; a load balancer each minute, whatever EC2 does. */
 function planMetric(metric: MetricName, { monitoring }: Ec2Options): MetricPlan {
+  const ofQueue = planQueueMetric(metric);
+  if (ofQueue !== null) return ofQueue;
   if (metric === 'ALBRequestCountPerTarget') {
     return { metric: 'requests-per-target-minute', periodMicros: MICROS_PER_MINUTE };
   }
@@ -113,6 +116,7 @@ export function policyProblems(options: Ec2Options, { path }: PlatformContext): 
     );
   return [
     ...withoutBalancer,
+    ...queueMetricProblems(onMetrics, options.frontDoor, path),
     ...sameMetricProblems(trackingPolicies(options), path),
     ...[...steps, ...simple].flatMap((each) => adjustmentProblems(each.policy, [...path, ...each.path])),
     ...steps.flatMap((each) => stepProblems(each.policy.steps, [...path, ...each.path, 'steps'])),

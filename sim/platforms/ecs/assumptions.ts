@@ -1,4 +1,6 @@
-import { frontDoorLatency } from '../shared/common-options.ts';
+import type { ProgramBase } from '../../workload/program.ts';
+import { balancerAssumptions } from '../shared/server-front-door.ts';
+import { workerQueueAssumptions } from '../shared/worker-queue.ts';
 import type { EcsOptions } from './options.ts';
 
 /** Parts of ECS, Fargate and hosts that this model leaves out. */
@@ -17,7 +19,7 @@ const notModelled: readonly string[] = [
   'CloudWatch Logs',
 ];
 
-export function assumptionsOf(options: EcsOptions): string[] {
+export function assumptionsOf(options: EcsOptions, program: ProgramBase): string[] {
   return [
     'A vCPU is as fast as a Lambda vCPU of 1,769 MB unless `speed` says otherwise.',
     options.capacityProvider?.enableTaskCpuMemLimit === false
@@ -26,9 +28,8 @@ export function assumptionsOf(options: EcsOptions): string[] {
     ...(options.launchType === 'EC2' ? onHosts : onFargate(options)),
     ...scaling(options),
     ...(options.deployments.some(({ failureRate }) => failureRate > 0) ? onFailures : []),
-    ...(options.frontDoor !== 'none' && frontDoorLatency(options.frontDoor) === '0s'
-      ? ['The load balancer adds no latency unless `latency` says so.']
-      : []),
+    ...balancerAssumptions(options.frontDoor),
+    ...workerQueueAssumptions(options, program),
   ];
 }
 

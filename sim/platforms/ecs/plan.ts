@@ -5,17 +5,22 @@ import { FargateCapacity, type FargatePlan } from '../../fleet/containers/fargat
 import { HostCapacity } from '../../fleet/containers/host-capacity.ts';
 import type { TaskPlan, TasksPlan } from '../../fleet/containers/plan.ts';
 import { TaskGroup } from '../../fleet/containers/task-group.ts';
-import { ReplicasEngine } from '../../fleet/replicas/engine.ts';
 import { openRandom } from '../../kernel/random.ts';
 import { MICROS_PER_HOUR, MICROS_PER_SECOND } from '../../kernel/time.ts';
 import { type Problem, ScenarioError } from '../../problems/problem.ts';
 import { readRateFraction } from '../../traffic/rate-fraction.ts';
 import { durationMicros } from '../../units/duration.ts';
 import type { PlatformContext, PlatformPlan } from '../platform.ts';
-import { frontDoorLatency, frontDoorType } from '../shared/common-options.ts';
+import { frontDoorLatency, queueOf } from '../shared/common-options.ts';
 import { memoryProblem } from '../shared/memory.ts';
 import { natGatewayProblems } from '../shared/network.ts';
-import { planRouting, serverFrontDoorProblems } from '../shared/server-front-door.ts';
+import { isBalanced, planRouting, serverFrontDoorProblems } from '../shared/server-front-door.ts';
+import {
+  openWorkers,
+  planRequestLimits,
+  workerQueueNotModelled,
+  workerQueueProblems,
+} from '../shared/worker-queue.ts';
 import { assumptionsOf, notModelledOf } from './assumptions.ts';
 import { meterEcs } from './bill.ts';
 import { planCluster, taskCpu } from './cluster.ts';
@@ -51,16 +56,15 @@ export function planEcs(options: EcsOptions, context: PlatformContext): Platform
     ...deploymentProblems(options, context),
     ...natGatewayProblems(options, 'tasks', context.path),
     ...serverFrontDoorProblems(options.frontDoor, context.prices, [...context.path, 'frontDoor']),
+    ...workerQueueProblems(options, context),
   ];
   if (problems.length > 0) throw new ScenarioError(problems);
-  const unlimited = (limit: number | 'none') => (limit === 'none' ? Number.POSITIVE_INFINITY : limit);
   const plan: TasksPlan = {
     program,
     instance: {
       ...taskCpu(options, context),
       speed: options.speed,
-      concurrency: unlimited(options.concurrency),
-      backlog: unlimited(options.backlog),
+      ...planRequestLimits(options),
     },
     group,
     task: planTask(options, context),
@@ -71,11 +75,14 @@ export function planEcs(options: EcsOptions, context: PlatformContext): Platform
   };
   return {
     capacityUnit: 'tasks',
-    open: (replication) => new ReplicasEngine(plan, replication),
+    open: openWorkers(plan, options.frontDoor),
     meter: (observation) => meterEcs(options, observation, context),
     extraCosts: options.extraCosts,
-    assumptions: assumptionsOf(options),
-    notModelled: notModelledOf(options),
+    assumptions: assumptionsOf(options, program),
+    notModelled: [
+      ...notModelledOf(options),
+      ...(queueOf(options.frontDoor) === null ? [] : workerQueueNotModelled),
+    ],
   };
 }
 
@@ -120,8 +127,7 @@ function planFargate(options: EcsOptions, context: PlatformContext): FargatePlan
 
 function planTask(options: EcsOptions, context: PlatformContext): TaskPlan {
   const { path, readFile } = context;
-  const deregistration =
-    frontDoorType(options.frontDoor) === 'none' ? 0 : durationMicros(options.deregistrationDelay);
+  const deregistration = isBalanced(options.frontDoor) ? durationMicros(options.deregistrationDelay) : 0;
   const { interruptionsPerMonth = INTERRUPTIONS_PER_MONTH } = options;
   const isReclaimed = options.launchType === 'FARGATE_SPOT' && interruptionsPerMonth > 0;
   return {

@@ -33,6 +33,13 @@ const targetTrackingPolicy = z
       targetValue: z.number().min(1e-3).max(1e9).meta({ description: 'requests per minute and target' }),
       ...trackingKeys,
     }),
+    z.strictObject({
+      metric: z
+        .literal('BacklogPerTask')
+        .meta({ description: 'customized metric: messages that can be received, for each task in service' }),
+      targetValue: z.number().min(1e-3).max(1e9).meta({ description: 'messages for each task' }),
+      ...trackingKeys,
+    }),
   ])
   .meta({ description: 'target tracking scaling policy of the service' });
 
@@ -45,8 +52,14 @@ export const targetTrackingSchema = z
 const stepPolicy = z
   .strictObject({
     metric: z
-      .enum(['ECSServiceAverageCPUUtilization', 'ALBRequestCountPerTarget'])
-      .meta({ description: 'CPU used of the CPU reserved in %, or requests per minute and target' }),
+      .enum([
+        'ECSServiceAverageCPUUtilization',
+        'ALBRequestCountPerTarget',
+        'ApproximateNumberOfMessagesVisible',
+      ])
+      .meta({
+        description: 'CPU used of the CPU reserved in %, requests per minute and target, or messages',
+      }),
     ...alarmKeys,
     steps: stepsSchema,
     cooldown: durationSchema

@@ -5,6 +5,7 @@ import { type Path, type Problem, problem } from '../../problems/problem.ts';
 import { durationMicros } from '../../units/duration.ts';
 import type { PlatformContext } from '../platform.ts';
 import { albOf } from '../shared/common-options.ts';
+import { planQueueMetric, queueMetricProblems } from '../shared/queue-metrics.ts';
 import { adjustmentProblems, stepProblems } from '../shared/step-problems.ts';
 import { sameMetricProblems } from '../shared/tracking-problems.ts';
 import type { EcsOptions } from './options.ts';
@@ -14,7 +15,7 @@ import type { StepScalingOptions, TargetTrackingOptions } from './scaling-option
 const HIGH_POINTS = 3;
 const LOW_POINTS = 15;
 
-type MetricName = TargetTrackingOptions['metric'];
+type MetricName = (TargetTrackingOptions | StepScalingOptions)['metric'];
 
 /** The service's scaling policies, in numbers. */
 export function planPolicies(options: EcsOptions): PolicyPlan[] {
@@ -62,10 +63,8 @@ function planSteps(policy: StepScalingOptions): PolicyPlan {
 
 /** ECS and load balancers tell their metrics each minute. */
 function planMetric(metric: MetricName): MetricPlan {
-  return {
-    metric: metric === 'ALBRequestCountPerTarget' ? 'requests-per-target-minute' : 'cpu-percent',
-    periodMicros: MICROS_PER_MINUTE,
-  };
+  const ofService = metric === 'ALBRequestCountPerTarget' ? 'requests-per-target-minute' : 'cpu-percent';
+  return planQueueMetric(metric) ?? { metric: ofService, periodMicros: MICROS_PER_MINUTE };
 }
 
 /** Target tracking policies, written as one or as a list, each with its place in the file. */
@@ -94,6 +93,7 @@ export function policyProblems(options: EcsOptions, { path }: PlatformContext): 
     );
   return [
     ...withoutBalancer,
+    ...queueMetricProblems(onMetrics, options.frontDoor, path),
     ...sameMetricProblems(trackingPolicies(options), path),
     ...steps.flatMap((each) => [
       ...adjustmentProblems(each.policy, [...path, ...each.path]),

@@ -1,17 +1,18 @@
-import { frontDoorLatency } from '../shared/common-options.ts';
+import type { ProgramBase } from '../../workload/program.ts';
+import { balancerAssumptions } from '../shared/server-front-door.ts';
+import { workerQueueAssumptions } from '../shared/worker-queue.ts';
 import type { Hosting } from './hosting.ts';
 import type { EksOptions } from './options.ts';
 
 /** Parts of EKS and Kubernetes that this model leaves out. */
 export const notModelled: readonly string[] = [
   'hybrid nodes and provisioned control planes',
-  'KEDA and scaling to zero pods',
   'pods of other Deployments, system pods and their requests; Jobs',
   'zones that fail, taints, affinities, priorities and PodDisruptionBudgets',
   'CloudWatch Logs and Container Insights',
 ];
 
-export function assumptionsOf(options: EksOptions, hosting: Hosting): string[] {
+export function assumptionsOf(options: EksOptions, hosting: Hosting, program: ProgramBase): string[] {
   const sentences = [
     'A vCPU is as fast as a Lambda vCPU of 1,769 MB unless `speed` says otherwise.',
     ...hosting.assumptions,
@@ -21,8 +22,12 @@ export function assumptionsOf(options: EksOptions, hosting: Hosting): string[] {
       'The HPA synchronises every 15 s and reads means of the 15 s before, as the metrics-server has them.',
     );
   }
-  if (options.frontDoor !== 'none' && frontDoorLatency(options.frontDoor) === '0s') {
-    sentences.push('The load balancer adds no latency unless `latency` says so.');
+  if (options.keda !== undefined) {
+    sentences.push(
+      'KEDA looks at the queue every `pollingInterval` from t = 0 on, its HPA every 15 s, at one instant ' +
+        'the HPA first; the length of the queue is exact and of the moment.',
+    );
   }
+  sentences.push(...balancerAssumptions(options.frontDoor), ...workerQueueAssumptions(options, program));
   return sentences;
 }

@@ -100,6 +100,14 @@ const rulesSchema = z.strictObject({
     .meta({ description: 'how far a ratio may be from 1 without a change' }),
 });
 
+export const behaviorSchema = z
+  .strictObject({
+    scaleUp: rulesSchema.optional().meta({ description: 'how fast pods are added' }),
+    scaleDown: rulesSchema.optional().meta({ description: 'how fast pods are removed' }),
+  })
+  .default({})
+  .meta({ description: 'windows and rates of scaling' });
+
 /** `spec` of a HorizontalPodAutoscaler. */
 export const hpaSchema = z
   .strictObject({
@@ -116,13 +124,7 @@ export const hpaSchema = z
         },
       ])
       .meta({ description: 'what is watched; the most demanding one counts' }),
-    behavior: z
-      .strictObject({
-        scaleUp: rulesSchema.optional().meta({ description: 'how fast pods are added' }),
-        scaleDown: rulesSchema.optional().meta({ description: 'how fast pods are removed' }),
-      })
-      .default({})
-      .meta({ description: 'windows and rates of scaling' }),
+    behavior: behaviorSchema,
   })
   .meta({ description: 'HorizontalPodAutoscaler (autoscaling/v2); without it the number of pods is fixed' });
 

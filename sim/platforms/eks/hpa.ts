@@ -3,6 +3,7 @@ import type { ScalingPolicy } from '../../fleet/kubernetes/hpa/scaling-policies.
 import { type Problem, problem } from '../../problems/problem.ts';
 import { cpuMilli } from '../../units/kubernetes-quantity.ts';
 import type { PlatformContext } from '../platform.ts';
+import { queueOf } from '../shared/common-options.ts';
 import type { HpaMetricOptions, HpaOptions, HpaRulesOptions } from './hpa-options.ts';
 import type { EksOptions } from './options.ts';
 import { readResources } from './pod-resources.ts';
@@ -22,19 +23,28 @@ const TOLERANCE = 0.1;
 export function planHpa(options: EksOptions, mostPlaced: number): HpaPlan | null {
   const { hpa } = options;
   if (hpa === undefined) return null;
-  const { scaleUp, scaleDown } = hpa.behavior;
   return {
     minReplicas: hpa.minReplicas,
     maxReplicas: hpa.maxReplicas,
     metrics: hpa.metrics.map(readMetric),
+    ...planBehavior(hpa.behavior),
+    mostPlaced,
+    requestMilli: readResources(options).requests.cpuMilli,
+  };
+}
+
+/** How fast an HPA scales, its defaults filled in. */
+export function planBehavior({
+  scaleUp,
+  scaleDown,
+}: HpaOptions['behavior']): Pick<HpaPlan, 'scaleUp' | 'scaleDown' | 'tolerance'> {
+  return {
     scaleUp: readRules(scaleUp, UP, UP_WINDOW_SECONDS),
     scaleDown: readRules(scaleDown, DOWN, DOWN_WINDOW_SECONDS),
     tolerance: {
       scaleUp: scaleUp?.tolerance ?? TOLERANCE,
       scaleDown: scaleDown?.tolerance ?? TOLERANCE,
     },
-    mostPlaced,
-    requestMilli: readResources(options).requests.cpuMilli,
   };
 }
 
@@ -73,6 +83,11 @@ export function hpaProblems(options: EksOptions, { path }: PlatformContext): Pro
   if (hpa === undefined) return [];
   const at = [...path, 'hpa'];
   const problems = hpa.metrics.flatMap((metric, index) => targetProblems(metric, [...at, 'metrics', index]));
+  if (queueOf(options.frontDoor) !== null && hpa.metrics.some(({ type }) => type !== 'Resource')) {
+    const message = 'pods that read a queue get no HTTP requests';
+    const help = 'scale them on CPU, or on the length of the queue: `keda: {}` in place of `hpa`';
+    problems.push(problem('conflicting-keys', [...at, 'metrics'], message, { help }));
+  }
   if (hpa.minReplicas > hpa.maxReplicas) {
     const order = 'must be greater than or equal to minReplicas';
     const message = `maxReplicas ${hpa.maxReplicas} ${order} ${hpa.minReplicas}`;

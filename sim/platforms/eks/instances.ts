@@ -32,7 +32,10 @@ export function planInstances(
     assumptions: [
       ...assumptionsOfNodes(plan),
       ...assumptionsOfMemory(plan, program.workloads),
-      ...assumptionsOfRoom(mostPods, Math.max(replicas, options.hpa?.maxReplicas ?? 0)),
+      ...assumptionsOfRoom(
+        mostPods,
+        Math.max(replicas, options.hpa?.maxReplicas ?? options.keda?.maxReplicaCount ?? 0),
+      ),
       ...assumptionsOfScaling(nodes),
     ],
     notModelled: ['Spot nodes and their interruptions', 'CPU credits of burstable types'],

@@ -10,6 +10,7 @@ import {
 } from '../shared/common-options.ts';
 import { serverNetworkShape } from '../shared/network-options.ts';
 import { hpaSchema } from './hpa-options.ts';
+import { kedaSchema } from './keda-options.ts';
 import { nodesSchema } from './node-options.ts';
 import { kubeControllerManagerSchema, readinessProbeSchema, resourcesSchema } from './pod-options.ts';
 
@@ -21,8 +22,9 @@ export const eksSchema = z.strictObject({
     .min(0)
     .max(100_000)
     .optional()
-    .meta({ description: 'pods at t = 0; default hpa.minReplicas, or 1' }),
+    .meta({ description: 'pods at t = 0; default hpa.minReplicas, keda.minReplicaCount, or 1' }),
   hpa: hpaSchema.optional(),
+  keda: kedaSchema.optional(),
   nodes: nodesSchema,
   support: z
     .enum(['standard', 'extended'])

@@ -1,17 +1,23 @@
 import { openDistribution } from '../../distributions/index.ts';
 import { HorizontalPodAutoscaler } from '../../fleet/kubernetes/hpa/horizontal-pod-autoscaler.ts';
+import { Keda } from '../../fleet/kubernetes/keda/keda.ts';
 import type { PodPlan, PodsPlan } from '../../fleet/kubernetes/pods/plan.ts';
 import { PodGroup } from '../../fleet/kubernetes/pods/pod-group.ts';
-import { ReplicasEngine } from '../../fleet/replicas/engine.ts';
 import type { GroupPlan, WorkerPlan } from '../../fleet/replicas/plan.ts';
 import { MICROS_PER_SECOND } from '../../kernel/time.ts';
 import { type Problem, problem, ScenarioError } from '../../problems/problem.ts';
 import { rateFraction, readRateFraction } from '../../traffic/rate-fraction.ts';
 import { durationMicros } from '../../units/duration.ts';
 import type { PlatformContext, PlatformPlan } from '../platform.ts';
-import { frontDoorLatency } from '../shared/common-options.ts';
+import { frontDoorLatency, queueOf } from '../shared/common-options.ts';
 import { natGatewayProblems } from '../shared/network.ts';
 import { planRouting, serverFrontDoorProblems } from '../shared/server-front-door.ts';
+import {
+  openWorkers,
+  planRequestLimits,
+  workerQueueNotModelled,
+  workerQueueProblems,
+} from '../shared/worker-queue.ts';
 import { assumptionsOf, notModelled } from './assumptions.ts';
 import { groupLimits } from './autoscaling.ts';
 import { meterEks } from './bill.ts';
@@ -19,6 +25,7 @@ import { planFargate } from './fargate.ts';
 import type { Hosting } from './hosting.ts';
 import { hpaProblems, planHpa } from './hpa.ts';
 import { planInstances } from './instances.ts';
+import { kedaProblems, planKeda } from './keda.ts';
 import type { EksOptions } from './options.ts';
 import { resourceProblems } from './pod-resources.ts';
 
@@ -31,8 +38,10 @@ export function planEks(options: EksOptions, context: PlatformContext): Platform
   const problems = [
     ...resourceProblems(options, context),
     ...hpaProblems(options, context),
+    ...kedaProblems(options, context),
     ...sizeProblems(options, context),
     ...serverFrontDoorProblems(options.frontDoor, context.prices, [...context.path, 'frontDoor']),
+    ...workerQueueProblems(options, context),
     ...natGatewayProblems({ ...options, publicIpv4: hasPublicAddresses(options) }, 'nodes', context.path),
   ];
   if (problems.length > 0) throw new ScenarioError(problems);
@@ -42,7 +51,6 @@ export function planEks(options: EksOptions, context: PlatformContext): Platform
     nodes.type === 'fargate'
       ? planFargate(options, nodes, context)
       : planInstances(options, nodes, replicas, context);
-  const hpa = planHpa(options, hosting.mostPods);
   const plan: PodsPlan = {
     program,
     instance: planWorker(options, hosting),
@@ -52,20 +60,36 @@ export function planEks(options: EksOptions, context: PlatformContext): Platform
     pod: planPod(options, context),
     openPlaces: hosting.openPlaces,
     openGroup: (replication, parts) => new PodGroup(plan, replication, parts),
-    ...(hpa === null
-      ? {}
-      : {
-          openScaler: (group, processors, recorder) =>
-            new HorizontalPodAutoscaler(hpa, group as PodGroup, processors, recorder),
-        }),
+    ...planScaler(options, hosting),
   };
   return {
     capacityUnit: 'pods',
-    open: (replication) => new ReplicasEngine(plan, replication),
+    open: openWorkers(plan, options.frontDoor),
     meter: (observation) => meterEks(options, hosting, observation, context),
     extraCosts: options.extraCosts,
-    assumptions: assumptionsOf(options, hosting),
-    notModelled: [...notModelled, ...hosting.notModelled],
+    assumptions: assumptionsOf(options, hosting, program),
+    notModelled: [
+      ...notModelled,
+      ...hosting.notModelled,
+      ...(queueOf(options.frontDoor) === null ? [] : workerQueueNotModelled),
+    ],
+  };
+}
+
+/** What scales the pods, if anything does. */
+function planScaler(options: EksOptions, { mostPods }: Hosting): Pick<PodsPlan, 'openScaler'> {
+  const keda = planKeda(options, mostPods);
+  if (keda !== null) {
+    return {
+      openScaler: (group, processors, recorder, queue) =>
+        new Keda(keda, group as PodGroup, processors, recorder, queue!),
+    };
+  }
+  const hpa = planHpa(options, mostPods);
+  if (hpa === null) return {};
+  return {
+    openScaler: (group, processors, recorder) =>
+      new HorizontalPodAutoscaler(hpa, group as PodGroup, processors, recorder),
   };
 }
 
@@ -74,25 +98,23 @@ function hasPublicAddresses({ nodes }: EksOptions): boolean {
   return nodes.type !== 'fargate' && nodes.publicIpv4;
 }
 
-function initialReplicas({ replicas, hpa }: EksOptions): number {
-  return replicas ?? hpa?.minReplicas ?? 1;
+function initialReplicas({ replicas, hpa, keda }: EksOptions): number {
+  return replicas ?? hpa?.minReplicas ?? keda?.minReplicaCount ?? 1;
 }
 
 function planWorker(options: EksOptions, { cpu }: Hosting): WorkerPlan {
-  const unlimited = (limit: number | 'none') => (limit === 'none' ? Number.POSITIVE_INFINITY : limit);
   return {
     ...cpu,
     speed: options.speed,
-    concurrency: unlimited(options.concurrency),
-    backlog: unlimited(options.backlog),
+    ...planRequestLimits(options),
   };
 }
 
-function planGroup({ hpa, start }: EksOptions, replicas: number): GroupPlan {
+function planGroup({ hpa, keda, start }: EksOptions, replicas: number): GroupPlan {
   return {
     initial: replicas,
-    min: hpa?.minReplicas ?? replicas,
-    max: hpa?.maxReplicas ?? replicas,
+    min: hpa?.minReplicas ?? keda?.minReplicaCount ?? replicas,
+    max: hpa?.maxReplicas ?? keda?.maxReplicaCount ?? replicas,
     warm: start === 'warm',
     warmupMicros: 0,
     policies: [],

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { type Path, type Problem, problem } from '../../problems/problem.ts';
 import { ticked } from '../../problems/words.ts';
-import { durationMicros, durationSchema } from '../../units/duration.ts';
+import { durationSchema } from '../../units/duration.ts';
 import { limit } from '../shared/common-options.ts';
+import type { DurationRange } from '../shared/duration-ranges.ts';
+import { maxReceiveCountSchema } from '../shared/queue-options.ts';
 
 /**
  * An event source mapping and what it reads, the keys named after the properties of
@@ -30,7 +32,7 @@ export const eventSourceSchema = z
       description: 'sqs: how long a received message stays hidden; default 6 × timeout + window',
     }),
     maxReceiveCount: limit(
-      z.int().min(1).max(1_000),
+      maxReceiveCountSchema,
       'sqs: a message received so often goes to the dead-letter queue; default none',
     ),
     messageRetentionPeriod: durationSchema.meta({
@@ -88,27 +90,8 @@ export function* foreignKeys(source: EventSourceOptions, invocation: string, pat
   }
 }
 
-/** The range of a duration, and AWS's words for it. */
-type Range = readonly [min: string, max: string, words: string];
-
-/** Durations outside of what AWS takes. */
-export function* rangeProblems(
-  values: Readonly<Record<string, string | undefined>>,
-  ranges: Readonly<Record<string, Range>>,
-  path: Path,
-): Iterable<Problem> {
-  for (const [key, [min, max, words]] of Object.entries(ranges)) {
-    const value = values[key];
-    if (value === undefined || value === 'none') continue;
-    const micros = durationMicros(value);
-    if (micros >= durationMicros(min) && micros <= durationMicros(max)) continue;
-    const help = `AWS: ${words}`;
-    yield problem('out-of-range', [...path, key], `${key} ${value} is not in ${min} … ${max}`, { help });
-  }
-}
-
 /** The window of all mappings (Lambda API, CreateEventSourceMapping, 2026). */
-export const WINDOW_RANGE: Range = ['0s', '300s', 'MaximumBatchingWindowInSeconds is 0 to 300'];
+export const WINDOW_RANGE: DurationRange = ['0s', '300s', 'MaximumBatchingWindowInSeconds is 0 to 300'];
 /** Payload of one invocation (Lambda Developer Guide, invocation-eventsourcemapping, 2026). */
 export const BATCH_BYTES_MAX = 6 * 1024 ** 2;
 

@@ -6,6 +6,7 @@ import { type Path, type Problem, problem } from '../../problems/problem.ts';
 import { ticked } from '../../problems/words.ts';
 import type { PlatformContext } from '../platform.ts';
 import { frontDoorType } from '../shared/common-options.ts';
+import { senderAssumptions, waitingUserProblems } from '../shared/message-queue.ts';
 import { planAsync } from './async-invocation.ts';
 import type { ResolvedFunction } from './functions.ts';
 import type { LambdaOptions } from './options.ts';
@@ -56,7 +57,7 @@ export function planInvocation(
   return {
     ...plan,
     problems: [...problems, ...plan.problems],
-    assumptions: [...plan.assumptions, ...senderAssumptions(context)],
+    assumptions: [...plan.assumptions, ...senderAssumptions(context.program)],
   };
 }
 
@@ -86,21 +87,5 @@ function* answerProblems(options: LambdaOptions, { program, path }: PlatformCont
     const help = 'use `frontDoor: none`, or `invocation: async` or `sqs`';
     yield problem('misplaced-key', [...path, 'frontDoor'], message, { help });
   }
-  const closed = program.streams.filter(({ kind }) => kind === 'closed');
-  if (closed.length > 0) {
-    const names = closed.map(({ name }) => ticked(name)).join(', ');
-    const message = `the virtual users of ${names} wait for an answer, and an event has none`;
-    const help = 'give the stream an arrival rate: its senders go on at once, with a 202';
-    yield problem('no-answer', place, message, { help });
-  }
-}
-
-/** What a workload says of clients that wait for answers. */
-function senderAssumptions({ program }: PlatformContext): string[] {
-  const isWaiting = program.workloads.some(
-    ({ timeoutMicros, patience, retries }) =>
-      timeoutMicros < Number.POSITIVE_INFINITY || patience !== null || retries !== null,
-  );
-  if (!isWaiting) return [];
-  return ['`timeout`, `queueTimeout` and `retries` of clients do not apply: senders of events do not wait.'];
+  yield* waitingUserProblems(program, place);
 }

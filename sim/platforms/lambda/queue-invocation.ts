@@ -1,15 +1,20 @@
-import { integerFraction } from '../../billing/index.ts';
 import { QueueMapping, type QueueMappingPlan } from '../../fleet/event-sources/queue-mapping.ts';
-import type { Observation } from '../../observe/observation.ts';
 import { type Path, type Problem, problem } from '../../problems/problem.ts';
 import { durationMicros, formatDuration } from '../../units/duration.ts';
 import type { PlatformContext } from '../platform.ts';
+import { rangeProblems } from '../shared/duration-ranges.ts';
+import {
+  IN_FLIGHT_MAX,
+  messageSizeProblems,
+  queueReadings,
+  RETENTION_RANGE,
+  VISIBILITY_RANGE,
+} from '../shared/message-queue.ts';
 import {
   type CompleteEventSource,
   type EventSourceOptions,
   fittingBatch,
   foreignKeys,
-  rangeProblems,
   WINDOW_RANGE,
 } from './event-source-options.ts';
 import type { ResolvedFunction } from './functions.ts';
@@ -19,10 +24,6 @@ import { planS3Event } from './s3-event.ts';
 
 /** Concurrent batches to begin with and at most (Lambda Developer Guide, services-sqs-scaling, 2026). */
 const CONCURRENCY = { initial: 5, max: 1_250 } as const;
-/** Largest message (Amazon SQS quotas, 2026; 256 KB before August 2025). */
-const MESSAGE_BYTES_MAX = 1024 ** 2;
-/** Messages of a standard queue that are received and not deleted (Amazon SQS quotas, 2026). */
-const IN_FLIGHT_MAX = 120_000;
 /** The batch size above which a window is needed, and the least window (services-sqs-configure, 2026). */
 const SMALL_BATCH = 10;
 const WINDOW_MIN = '1s';
@@ -30,8 +31,8 @@ const WINDOW_MIN = '1s';
 const TIMEOUTS = 6;
 const RANGES = {
   maximumBatchingWindow: WINDOW_RANGE,
-  visibilityTimeout: ['0s', '12h', 'VisibilityTimeout is 0 to 43,200 seconds'],
-  messageRetentionPeriod: ['60s', '14d', 'MessageRetentionPeriod is 60 to 1,209,600 seconds'],
+  visibilityTimeout: VISIBILITY_RANGE,
+  messageRetentionPeriod: RETENTION_RANGE,
 } as const;
 
 /** Those of the Lambda API (CreateEventSourceMapping, 2026), and of SQS for the retention (SQS API, 2026). */
@@ -83,12 +84,7 @@ export function planQueue(
       ...functions.flatMap((each) => [...functionProblems(source, each, path)]),
     ],
     requestsPerInvocation: functions.map(() => 1),
-    readings: (observation) => [
-      {
-        priceId: 'sqs.requests',
-        quantity: integerFraction(sumOf(observation, ['Sends', 'Receives', 'EmptyReceives', 'Deletes'])),
-      },
-    ],
+    readings: queueReadings,
     assumptions: [
       'Latency runs from the sending of a message to the end of its handling.',
       'Messages are received in the order in which they came; one poller at a time fills a batch.',
@@ -140,12 +136,6 @@ function visibilityMicros(source: QueueSource, timeout: string): number {
   return TIMEOUTS * durationMicros(timeout) + durationMicros(source.maximumBatchingWindow);
 }
 
-function sumOf({ usage }: Observation, kinds: readonly string[]): number {
-  return Object.entries(usage)
-    .filter(([name]) => kinds.some((kind) => name.startsWith(`queue${kind}.`)))
-    .reduce((sum, [, count]) => sum + count, 0);
-}
-
 function* batchProblems(source: QueueSource, path: Path): Iterable<Problem> {
   const { batchSize, maximumBatchingWindow } = source;
   if (batchSize <= SMALL_BATCH || durationMicros(maximumBatchingWindow) >= durationMicros(WINDOW_MIN)) return;
@@ -158,24 +148,18 @@ function* batchProblems(source: QueueSource, path: Path): Iterable<Problem> {
 
 function* functionProblems(
   source: QueueSource,
-  { workload: { name, payloadInBytes }, timeout }: ResolvedFunction,
+  { workload, timeout }: ResolvedFunction,
   path: Path,
 ): Iterable<Problem> {
   const visibility = visibilityMicros(source, timeout);
   if (durationMicros(timeout) > visibility) {
     const message =
-      `function \`${name}\` may run for ${timeout}, and its messages come back after ` +
+      `function \`${workload.name}\` may run for ${timeout}, and its messages come back after ` +
       formatDuration(visibility);
     const help =
       'AWS: the queue visibility timeout must not be below the function timeout, and is best six times it; ' +
       'raise `visibilityTimeout`, or lower `timeout`';
     yield problem('out-of-range', [...path, 'visibilityTimeout'], message, { help });
   }
-  if (payloadInBytes > MESSAGE_BYTES_MAX) {
-    const message =
-      `messages of workload \`${name}\` have ${payloadInBytes} bytes, and SQS takes ` +
-      `1 MB (${MESSAGE_BYTES_MAX} bytes)`;
-    const help = 'put the data into S3 and send its key: leave it out of `payload`';
-    yield problem('payload-too-large', path, message, { label: 'at most 1 MB', help });
-  }
+  yield* messageSizeProblems(workload, path);
 }

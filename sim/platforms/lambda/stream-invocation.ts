@@ -5,13 +5,13 @@ import type { Observation } from '../../observe/observation.ts';
 import { type Path, type Problem, problem, ScenarioError } from '../../problems/problem.ts';
 import { durationMicros } from '../../units/duration.ts';
 import type { PlatformContext } from '../platform.ts';
+import { rangeProblems } from '../shared/duration-ranges.ts';
 import { windowHours } from '../shared/meters.ts';
 import {
   type CompleteEventSource,
   type EventSourceOptions,
   fittingBatch,
   foreignKeys,
-  rangeProblems,
   WINDOW_RANGE,
 } from './event-source-options.ts';
 import type { ResolvedFunction } from './functions.ts';

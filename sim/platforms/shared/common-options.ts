@@ -7,6 +7,7 @@ import {
   apiGatewayRestOptions,
 } from './api-gateway-options.ts';
 import { type ProxyOptions, proxyOptions } from './proxy-options.ts';
+import { type QueueOptions, queueOptions } from './queue-options.ts';
 
 /** A limit that `none` switches off. */
 export function limit<Schema extends z.ZodType>(schema: Schema, description: string) {
@@ -96,12 +97,16 @@ function byWord<Members extends Readonly<Record<string, z.ZodType>>>(members: Me
 
 export const serverFrontDoorSchema = z
   .union([
-    byWord({ alb: albOptions, proxy: proxyOptions }, 'no front door, or a load balancer with its defaults'),
+    byWord(
+      { alb: albOptions, proxy: proxyOptions, sqs: queueOptions },
+      'no front door, or a load balancer or a queue with its defaults',
+    ),
     noFrontDoor,
     albOptions,
     proxyOptions,
+    queueOptions,
   ])
-  .meta({ description: 'how requests reach the servers: none, alb, proxy, or { type: alb, … }' });
+  .meta({ description: 'how requests reach the servers: none, alb, proxy, sqs, or { type: alb, … }' });
 
 export const lambdaFrontDoorSchema = z
   .union([
@@ -141,6 +146,11 @@ export function albOf(frontDoor: AnyFrontDoorOptions): AlbOptions | null {
 /** The options of a proxy of one's own when the front door is one; else null. */
 export function proxyOf(frontDoor: ServerFrontDoorOptions): ProxyOptions | null {
   return typeof frontDoor === 'object' && frontDoor.type === 'proxy' ? frontDoor : null;
+}
+
+/** The options of a queue when it is the front door; else null. */
+export function queueOf(frontDoor: ServerFrontDoorOptions): QueueOptions | null {
+  return typeof frontDoor === 'object' && frontDoor.type === 'sqs' ? frontDoor : null;
 }
 
 /** The options of S3's events when they are the front door; else null. */

@@ -5,7 +5,15 @@ import type { Observation } from '../../observe/observation.ts';
 import { collecting, type Path, type Problem, problem } from '../../problems/problem.ts';
 import { durationMicros } from '../../units/duration.ts';
 import type { ProgramBase } from '../../workload/program.ts';
-import { albOf, type FrontDoorOptions, proxyOf, type ServerFrontDoorOptions } from './common-options.ts';
+import {
+  albOf,
+  type FrontDoorOptions,
+  frontDoorLatency,
+  proxyOf,
+  queueOf,
+  type ServerFrontDoorOptions,
+} from './common-options.ts';
+import { queueReadings } from './message-queue.ts';
 import { albReadings, billedTime, timeReading } from './meters.ts';
 
 /** Target group attribute slow_start.duration_seconds: 30 to 900 (Elastic Load Balancing, 2026). */
@@ -54,6 +62,17 @@ export function serverFrontDoorProblems(
   return problems;
 }
 
+/** Whether a load balancer stands before the servers. */
+export function isBalanced(frontDoor: ServerFrontDoorOptions): boolean {
+  return albOf(frontDoor) !== null || proxyOf(frontDoor) !== null;
+}
+
+/** What a reader should know of a load balancer. */
+export function balancerAssumptions(frontDoor: ServerFrontDoorOptions): string[] {
+  if (!isBalanced(frontDoor) || frontDoorLatency(frontDoor) !== '0s') return [];
+  return ['The load balancer adds no latency unless `latency` says so.'];
+}
+
 /** Slow start is of target groups whose targets are servers. */
 export function slowStartOfFunctions(frontDoor: FrontDoorOptions, path: Path): Problem[] {
   if ((albOf(frontDoor)?.slowStart ?? 'none') === 'none') return [];
@@ -71,6 +90,7 @@ export function serverFrontDoorReadings(
 ): MeterReading[] {
   const [alb, proxy] = [albOf(frontDoor), proxyOf(frontDoor)];
   if (alb !== null) return albReadings(alb, observation, program, false);
+  if (queueOf(frontDoor) !== null) return queueReadings(observation);
   if (proxy?.instanceType === undefined) return [];
   const { instanceType, instanceCount } = proxy;
   const lives = Array.from({ length: instanceCount });

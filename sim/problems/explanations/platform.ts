@@ -168,10 +168,16 @@ export const platformExplanations: Readonly<Record<string, string>> = {
     'workload: { memory: 2GB, … }\nplatforms: { lambda: { type: lambda, memorySize: 512 } }',
     'platforms: { lambda: { type: lambda, memorySize: 2048 } }',
   ),
+  'needs-queue': entry(
+    `Something is scaled by the length of a queue, and there is none before the workers. With
+    \`frontDoor: sqs\` requests are messages of a queue of Amazon SQS that the workers read.`,
+    'targetTracking: { metric: BacklogPerInstance, targetValue: 100 }',
+    'frontDoor: sqs\ntargetTracking: { metric: BacklogPerInstance, targetValue: 100 }',
+  ),
   'no-answer': entry(
-    `Something waits for the answer of a function that is invoked with events: a front door that passes
-    answers on, or virtual users, who go on only when they have theirs. The sender of an event has a 202 at
-    once, and nothing after it.`,
+    `Something waits for the answer of a function that is invoked with events, or of workers that read a
+    queue: a front door that passes answers on, or virtual users, who go on only when they have theirs. The
+    sender of an event has a 202 at once, and nothing after it.`,
     'invocation: async\nfrontDoor: apiGatewayHttp',
     'invocation: async\nfrontDoor: none',
   ),

@@ -36,7 +36,8 @@ export const scenarioExplanations: Readonly<Record<string, string>> = {
   ),
   'conflicting-keys': entry(
     `Two keys are given that exclude each other, as both forms of one thing: \`workload\` is for one kind of
-    request, \`workloads\` for several by name; or a NAT gateway for servers with public addresses.`,
+    request, \`workloads\` for several by name; a NAT gateway for servers with public addresses; a backlog of
+    workers that read a queue.`,
     'workload: { cpu: 5ms }\nworkloads: { tag: { cpu: 5ms } }',
     'workloads: { resize: { cpu: 400ms }, tag: { cpu: 5ms } }',
   ),

@@ -19,9 +19,12 @@ import { limitedReplicas, type ScalingRules } from './scaling-policies.ts';
 import { stabilizedByBehavior } from './stabilization.ts';
 import type { PodSample } from './usage.ts';
 
-/** An entry of `spec.metrics`, its target in percent, thousandths of a core, or requests per 1,000 s. */
+/**
+ * An entry of `spec.metrics`, its target in percent, thousandths of a core, requests per 1,000 s, or
+ * messages.
+ */
 export interface HpaMetric {
-  readonly source: 'cpu' | 'requests-per-pod' | 'requests';
+  readonly source: 'cpu' | 'requests-per-pod' | 'requests' | 'messages';
   readonly target: 'Utilization' | 'AverageValue' | 'Value';
   readonly value: number;
 }
@@ -67,17 +70,26 @@ export class HorizontalPodAutoscaler implements Scaler {
   private readonly group: PodGroup;
   private readonly processors: Processors;
   private readonly recorder: Recorder;
+  private readonly readMessages: () => number;
   private busyAtLast = new Float64Array(0);
   private arrivedAtLast = 0;
   private recommendations: Event[] = [];
   private ups: Event[] = [];
   private downs: Event[] = [];
 
-  constructor(plan: HpaPlan, group: PodGroup, processors: Processors, recorder: Recorder) {
+  /** @param readMessages of the queue that the pods read, where there is one */
+  constructor(
+    plan: HpaPlan,
+    group: PodGroup,
+    processors: Processors,
+    recorder: Recorder,
+    readMessages: () => number = () => 0,
+  ) {
     this.plan = plan;
     this.group = group;
     this.processors = processors;
     this.recorder = recorder;
+    this.readMessages = readMessages;
   }
 
   /** Synchronises: the processors' accounts are up to date. */
@@ -86,6 +98,8 @@ export class HorizontalPodAutoscaler implements Scaler {
     this.nextAt += SYNC_MICROS;
     const { group, plan } = this;
     const current = group.desired;
+    // Without replicas scaling is disabled (pkg/controller/podautoscaler/horizontal.go, 2025).
+    if (current === 0) return;
     const wanted = this.wanted(current, now);
     if (wanted === current) return;
     if (wanted > current) this.ups.push({ at: now, amount: wanted - current });
@@ -150,6 +164,7 @@ export class HorizontalPodAutoscaler implements Scaler {
         ? replicasByUtilization(pods, current, value, tolerance)
         : replicasByAverageValue(pods, current, value, tolerance);
     }
+    if (source === 'messages') return replicasByValuePerPod(this.readMessages(), value, current, tolerance);
     if (source === 'requests-per-pod') {
       const share = ready === 0 ? 0 : Math.round(perThousandSeconds / ready);
       const samples = pods.map((pod) => ({ ...pod, usage: share, unready: !pod.isReady }));

@@ -1,0 +1,307 @@
+import { describe, expect, it } from 'vitest';
+import { simulate } from '../../../sim/index.ts';
+import { COUNT, type Kind, lineOf, many, refusals, runAll, runOne, WORKERS } from './worker-run.ts';
+
+const KINDS = Object.keys(WORKERS) as Kind[];
+const queue = (options = '') => `frontDoor: { type: sqs${options === '' ? '' : `, ${options}`} }`;
+const workers = (kind: Kind, count: number, more: string) =>
+  `${WORKERS[kind]}, ${COUNT[kind](count)}, ${more}`;
+const service = (count: number, more: string) => workers('ecs', count, more);
+const tasksFor = (more: string) => service(1, `concurrency: 1, ${more}`);
+
+describe.each(KINDS)('%s: messages', (kind) => {
+  it('wait in one line for all workers, first in, first out', () => {
+    const parts = { workload: 'cpu: 1s', at: many(6), duration: '10s' };
+    const { latencyMs, requests } = runOne(workers(kind, 2, `concurrency: 1, ${queue()}`), parts);
+    // Two at a time, a second each.
+    expect(latencyMs).toMatchObject({ mean: 2000, max: 3000 });
+    expect(requests).toMatchObject({ completed: 6, attempts: 6, deadLetters: 0 });
+  });
+
+  it('are held ten at a time where `concurrency` does not say', () => {
+    const parts = { workload: 'cpu: 0s, wait: 10s', at: many(25), duration: '1m' };
+    const { latencyMs } = runOne(workers(kind, 1, queue()), parts);
+    expect(latencyMs).toMatchObject({ mean: (10 * 10 + 10 * 20 + 5 * 30) * 40, max: 30_000 });
+  });
+
+  it('come back when their worker is lost, and nothing is interrupted', () => {
+    if (kind !== 'ec2') return;
+    const lost = (door: string) =>
+      runOne(workers('ec2', 2, `availabilityZones: [a, b], concurrency: 1, ${door}`), {
+        workload: 'cpu: 0s, wait: 20s',
+        at: [0, 0],
+        duration: '10m',
+        more: 'faults: [{ at: 10s, kind: az-loss, zone: a, duration: 9m }]',
+      });
+    expect(lost('frontDoor: none').requests).toMatchObject({ completed: 1, failures: { interrupted: 1 } });
+    const kept = lost(queue('visibilityTimeout: 1m'));
+    expect(kept.requests).toMatchObject({ completed: 2, failed: 0, attempts: 3 });
+    // One after 20 s; the other is visible again after a minute, and takes 20 s then.
+    expect(kept.latencyMs).toMatchObject({ mean: 50_000, max: 80_000 });
+  });
+});
+
+it('go to the worker whose poll has waited longest, so that they spread', () => {
+  const parts = { workload: 'cpu: 1s', at: [0, 0, 5, 5], duration: '10s' };
+  // Of two on one vCPU each would take two seconds.
+  expect(runOne(service(2, `concurrency: 2, ${queue()}`), parts).latencyMs.max).toBe(1000);
+  expect(runOne(service(1, `concurrency: 2, ${queue()}`), parts).latencyMs.max).toBe(2000);
+});
+
+it('the front door adds its latency to each of them', () => {
+  const parts = { workload: 'cpu: 1s', at: [0, 5], duration: '10s' };
+  expect(runOne(tasksFor(queue('latency: 25ms')), parts).latencyMs).toMatchObject({ p50: 1025, max: 1025 });
+});
+
+it('of several workloads are in one queue', () => {
+  const { requests, latencyMs } = simulate(`
+    version: 1
+    duration: 10s
+    workloads: { long: { cpu: 0s, wait: 3s }, short: { cpu: 1s } }
+    traffic:
+      a: { executor: constant-arrival-rate, rate: 1/10s, arrivals: uniform, workload: long }
+      b: { executor: constant-arrival-rate, rate: 1/10s, arrivals: uniform, workload: short }
+    platforms: { it: { ${tasksFor(queue())} } }`).platforms.it!;
+  expect(requests.completed).toBe(2);
+  // The short one waits for the long one.
+  expect(latencyMs).toMatchObject({ mean: 3500, max: 4000 });
+});
+
+describe('a message that is not handled', () => {
+  const source = 'visibilityTimeout: 30s, maxReceiveCount: 3';
+  const failing = (duration: string) =>
+    runOne(tasksFor(queue(source)), { workload: 'cpu: 0s, errorRate: 1', at: [0], duration });
+
+  it('comes back after the visibility timeout, and goes to the dead letters in the end', () => {
+    // Received at 0, 30 and 60 s; at 90 s it would be for the fourth time.
+    expect(failing('59s').requests).toMatchObject({ attempts: 2, inFlight: 1, deadLetters: 0 });
+    expect(failing('89s').requests).toMatchObject({ attempts: 3, inFlight: 1, deadLetters: 0 });
+    const done = { attempts: 3, failed: 1, failures: { error: 1 }, deadLetters: 1 };
+    expect(failing('91s').requests).toMatchObject(done);
+  });
+
+  it('is handled a geometric number of times where its code fails at random', () => {
+    const { requests, limitedBy } = runOne(service(4, queue('visibilityTimeout: 10s')), {
+      workload: 'cpu: 1ms, errorRate: 0.2',
+      stream: 'executor: constant-arrival-rate, rate: 100/s, duration: 5m',
+      duration: '1h',
+    });
+    expect(requests).toMatchObject({ completed: requests.arrived, failed: 0 });
+    // 1 / 0.8 tries with a variance of 0.2 / 0.64: 99 % within 2.58 × 0.559 / √30,000.
+    expect(Math.abs(requests.attempts / requests.arrived - 1.25)).toBeLessThan(0.0084);
+    // Those that are hidden for their time are waiting for no worker.
+    expect(limitedBy).toBe('nothing');
+  });
+
+  it('is lost when its retention period is over, whether anybody reads the queue or not', () => {
+    const idle = `${WORKERS.ecs}, desiredCount: 0, maxCapacity: 1, ${queue('messageRetentionPeriod: 100s')}`;
+    const unread = (duration: string) => runOne(idle, { workload: 'cpu: 1s', at: [0], duration });
+    expect(unread('100s').requests).toMatchObject({ inFlight: 1, failed: 0 });
+    expect(unread('101s').requests).toMatchObject({ failures: { agedOut: 1 }, deadLetters: 1 });
+    const source = 'visibilityTimeout: 30s, messageRetentionPeriod: 100s';
+    const parts = { workload: 'cpu: 0s, errorRate: 1', at: [0], duration: '200s' };
+    // Received at 0, 30, 60 and 90 s; when it is visible again at 120 s it is too old.
+    expect(runOne(tasksFor(queue(source)), parts).requests).toMatchObject({
+      attempts: 4,
+      failures: { agedOut: 1 },
+    });
+  });
+});
+
+describe('handling that takes longer than the visibility timeout', () => {
+  const parts = { workload: 'cpu: 0s, wait: 40s', at: [0], duration: '5m' };
+  const source = 'visibilityTimeout: 30s, maxReceiveCount: 3';
+
+  it('is begun again by another worker, and its own end deletes nothing', () => {
+    // Received at 0, 30 and 60 s, each time by who is idle; ended in vain at 40, 70 and 100 s.
+    const { requests } = runOne(service(2, `concurrency: 1, ${queue(source)}`), parts);
+    expect(requests).toMatchObject({ attempts: 3, failures: { timedOut: 1 }, deadLetters: 1 });
+  });
+
+  it('still deletes the message where nobody has received it again', () => {
+    const { requests, latencyMs } = runOne(tasksFor(queue(source)), parts);
+    expect(requests).toMatchObject({ attempts: 1, completed: 1 });
+    expect(latencyMs.max).toBe(40_000);
+  });
+
+  it('is in time when both end at one instant', () => {
+    const { requests } = runOne(service(2, queue('visibilityTimeout: 40s')), parts);
+    expect(requests).toMatchObject({ attempts: 1, completed: 1 });
+  });
+});
+
+describe('a worker that is told to go', () => {
+  const leaving = (stopTimeout: string) =>
+    runOne(
+      `${WORKERS.ecs}, minCapacity: 1, maxCapacity: 2, desiredCount: 2, concurrency: 1, ` +
+        `stopTimeout: ${stopTimeout}, ${queue('visibilityTimeout: 60s')}, ` +
+        'scheduled: [{ at: 2026-01-05T00:00:10Z, maxCapacity: 1 }]',
+      { workload: 'cpu: 0s, wait: 20s', at: [0, 0, 12], duration: '5m' },
+    );
+
+  it('finishes what it holds, and receives no more', () => {
+    const { requests, latencyMs } = leaving('30s');
+    expect(requests).toMatchObject({ completed: 3, attempts: 3 });
+    // The third waits for the one that stays: from 12 to 20 s, and 20 s.
+    expect(latencyMs.max).toBe(28_000);
+  });
+
+  it('gives back what it cannot finish in time', () => {
+    const { requests, latencyMs } = leaving('5s');
+    expect(requests).toMatchObject({ completed: 3, attempts: 4, failed: 0 });
+    // Stopped at 15 s; visible again at 60 s, when the other is idle.
+    expect(latencyMs.max).toBe(80_000);
+  });
+});
+
+describe('capacity that is taken back', () => {
+  it.each([
+    ['ecs', 'type: ecs, cpu: 256, memory: 512, launchType: FARGATE_SPOT, desiredCount: 5'],
+    ['ec2', 'type: ec2, instanceType: c7g.medium, purchase: spot, minSize: 5'],
+  ])('%s: what cannot be finished within the notice comes back, and nothing is lost', (_type, spot) => {
+    // A worker lives for seven minutes in the mean, a message takes three, the notice is two.
+    const { requests } = runOne(`${spot}, interruptionsPerMonth: 6000, ${queue('visibilityTimeout: 4m')}`, {
+      workload: 'cpu: 0s, wait: 3m',
+      stream: 'executor: constant-arrival-rate, rate: 6/min, duration: 2h',
+      duration: '5h',
+    });
+    expect(requests).toMatchObject({ completed: requests.arrived, failed: 0, deadLetters: 0 });
+    // Lost are those of which less than a minute is done when the worker is told: 1 − e^(−60 / 438) = 0.128 of
+    // all, each time, so 0.147 more. Ten are lost together: a wide interval.
+    const again = requests.attempts / requests.arrived - 1;
+    expect(again).toBeGreaterThan(0.05);
+    expect(again).toBeLessThan(0.3);
+  });
+});
+
+describe('what a queue is charged for', () => {
+  const silent = { stream: 'executor: constant-arrival-rate, rate: 0/s', workload: 'cpu: 1s' };
+
+  it('a poll of 20 s for each worker that waits: 129,600 in 30 days', () => {
+    const it = runOne(service(3, queue()), { ...silent, duration: '30d' });
+    expect(lineOf(it, 'sqs.requests')).toBe(3 * 129_600);
+    const often = runOne(service(1, queue('waitTimeSeconds: 5')), { ...silent, duration: '1h' });
+    expect(lineOf(often, 'sqs.requests')).toBe(720);
+  });
+
+  it.each([
+    ['1KB', 1 + 1 + 1],
+    ['64KiB', 1 + 1 + 1],
+    ['65KiB', 2 + 2 + 1],
+    ['1MiB', 16 + 16 + 1],
+  ])('sends, receives and deletes of a message of %s: %i requests', (payload, each) => {
+    const it = runOne(tasksFor(queue()), {
+      stream: 'executor: constant-arrival-rate, rate: 1/min, arrivals: uniform',
+      workload: `cpu: 0s, payload: { in: ${payload} }`,
+      duration: '100m',
+    });
+    // Three polls a minute, of which the message ends the last at the moment at which it would end.
+    expect(lineOf(it, 'sqs.requests')).toBe(100 * each + 300);
+  });
+
+  it('one call for up to ten messages that are there', () => {
+    // All 25 are there when the first task comes into service; then one at a time as there is room.
+    const it = runOne(
+      `${WORKERS.ecs}, desiredCount: 1, start: empty, provisioning: 0s, pull: 5s, ${queue()}`,
+      {
+        workload: 'cpu: 0s, wait: 1s, payload: { in: 1KB }',
+        at: many(25),
+        duration: '25s',
+      },
+    );
+    expect(lineOf(it, 'sqs.requests')).toBe(25 + (1 + 15) + 25);
+  });
+});
+
+describe('limits', () => {
+  it('no more than 120,000 messages are received and not deleted', () => {
+    const parts = { workload: 'cpu: 0s, wait: 10m', at: many(120_003), duration: '9m' };
+    const it = runOne(service(1, `concurrency: 200000, ${queue('visibilityTimeout: 1h')}`), parts);
+    expect(it.timeseries.columns.queue[5]).toBe(3);
+    expect(it.limitedBy).toBe('quota');
+  });
+
+  it('a growing queue warns, and says what it lacks', () => {
+    const overloaded = (workload: string) =>
+      runAll({
+        workload,
+        stream: 'executor: constant-arrival-rate, rate: 2/s',
+        duration: '30m',
+        platforms: { it: tasksFor(queue('visibilityTimeout: 1h')) },
+      });
+    const busy = overloaded('cpu: 1s');
+    expect(busy.warnings.map(({ code }) => code)).toEqual(['overload']);
+    expect(busy.platforms.it!.limitedBy).toBe('cpu');
+    expect(overloaded('cpu: 0s, wait: 1s').platforms.it!.limitedBy).toBe('concurrency');
+  });
+});
+
+it('clients that give up or send again do not wait for a queue', () => {
+  const parts = { at: many(5), duration: '10s' };
+  const plain = runOne(tasksFor(queue()), { ...parts, workload: 'cpu: 1s' });
+  const impatient = runOne(tasksFor(queue()), {
+    ...parts,
+    workload: 'cpu: 1s, timeout: 1s, queueTimeout: 100ms, retries: {}',
+  });
+  expect(impatient.requests).toEqual(plain.requests);
+  expect(impatient.latencyMs).toEqual(plain.latencyMs);
+  expect(impatient.assumptions.join()).toMatch(/do not apply: senders of events do not wait/);
+  expect(plain.assumptions.join()).not.toMatch(/do not apply/);
+});
+
+describe('what SQS refuses is refused:', () => {
+  it.each([
+    ['visibilityTimeout: 13h', 'out-of-range', 'visibilityTimeout', /43,200/],
+    ['visibilityTimeout: 0s', 'out-of-range', 'visibilityTimeout', /0 hides nothing/],
+    ['messageRetentionPeriod: 15d', 'out-of-range', 'messageRetentionPeriod', /1,209,600/],
+    ['messageRetentionPeriod: 59s', 'out-of-range', 'messageRetentionPeriod', /1,209,600/],
+    ['waitTimeSeconds: 21', 'invalid-value', 'waitTimeSeconds', /^/],
+    ['maxReceiveCount: 0', 'invalid-value', 'maxReceiveCount', /^/],
+    ['loadBalancing: round_robin', 'unknown-key', 'loadBalancing', /^/],
+  ])('%s', (option, code, key, help) => {
+    for (const kind of KINDS) {
+      const [found, ...others] = refusals(workers(kind, 1, queue(option)));
+      expect(found?.slice(0, 2)).toEqual([code, `frontDoor.${key}`]);
+      expect(found?.[2] ?? '').toMatch(help);
+      expect(others).toEqual([]);
+    }
+  });
+
+  it('what workers of a queue have no use for', () => {
+    expect(refusals(tasksFor(`backlog: 5, ${queue()}`))[0]).toEqual([
+      'conflicting-keys',
+      'backlog',
+      'remove it; `messageRetentionPeriod` says for how long a message may wait',
+    ]);
+    const users = { stream: 'executor: constant-vus, vus: 1, thinkTime: 1s' };
+    expect(refusals(tasksFor(queue()), users)[0]?.[0]).toBe('no-answer');
+    const large = { workload: 'cpu: 1s, payload: { in: 2MB }' };
+    expect(refusals(tasksFor(queue()), large)[0]?.[0]).toBe('payload-too-large');
+    const tracking = 'maxCapacity: 4, targetTracking: { metric: ALBRequestCountPerTarget, targetValue: 10 }';
+    expect(refusals(`${WORKERS.ecs}, ${tracking}, ${queue()}`)[0]?.[0]).toBe('needs-load-balancer');
+  });
+});
+
+describe('Lambda with `invocation: sqs` and a service with the same queue', () => {
+  const lambda =
+    'type: lambda, memorySize: 1769, invocation: sqs, timeout: 30s, accountConcurrency: none, ' +
+    'coldStart: { setup: 0s, init: 0s }, keepAlive: { idle: none }, ' +
+    'eventSource: { batchSize: 1, visibilityTimeout: 30s, maxReceiveCount: 2 }';
+
+  it('see the same messages, with the same work, and lose the same ones', () => {
+    const { platforms } = runAll({
+      workload: 'cpu: { distribution: exponential, mean: 200ms }, wait: 50ms, errorRate: 0.3',
+      stream: 'executor: constant-arrival-rate, rate: 2/s, duration: 30m',
+      duration: '40m',
+      platforms: {
+        lambda,
+        service: service(20, `concurrency: 1, ${queue('visibilityTimeout: 30s, maxReceiveCount: 2')}`),
+      },
+    });
+    const [theirs, ours] = [platforms.lambda!, platforms.service!];
+    // Five batches at a time are enough for 0.5 at a time, and so are twenty tasks: nearly none waits.
+    expect(ours.requests).toEqual(theirs.requests);
+    expect(Math.abs(ours.latencyMs.mean! - theirs.latencyMs.mean!)).toBeLessThan(1);
+    expect(ours.timeseries.columns.arrivals).toEqual(theirs.timeseries.columns.arrivals);
+  });
+});
