@@ -14,7 +14,13 @@ export const COUNT = {
   ec2: (count: number) => `minSize: ${count}`,
   eks: (count: number) => `replicas: ${count}`,
 } as const;
-export type Kind = keyof typeof WORKERS;
+type Kind = keyof typeof WORKERS;
+export const KINDS = Object.keys(WORKERS) as Kind[];
+export const queue = (options = '') => `frontDoor: { type: sqs${options === '' ? '' : `, ${options}`} }`;
+export const workers = (kind: Kind, count: number, more: string) =>
+  `${WORKERS[kind]}, ${COUNT[kind](count)}, ${more}`;
+export const service = (count: number, more: string) => workers('ecs', count, more);
+export const tasksFor = (more: string) => service(1, `concurrency: 1, ${more}`);
 
 interface Parts {
   readonly workload: string;
