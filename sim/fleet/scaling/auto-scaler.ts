@@ -1,3 +1,4 @@
+import { MICROS_PER_MINUTE } from '../../kernel/time.ts';
 import { DynamicScaling, type MetricSource } from './dynamic-scaling.ts';
 import type { PolicyPlan } from './open-policy.ts';
 import { PredictiveScaling, type PredictiveScalingPlan } from './predictive-scaling.ts';
@@ -42,6 +43,8 @@ export class AutoScaler {
   private min: number;
   private max: number;
   private done = 0;
+  /** The target would not come down to its maximum, as during a deployment: it is asked again. */
+  private isHeldUp = false;
 
   constructor(plan: ScalingPlan, target: ScalingTarget, metrics: MetricSource) {
     this.plan = plan;
@@ -77,6 +80,7 @@ export class AutoScaler {
     const floor = Math.min(max, Math.max(this.min, predictive?.floor ?? 0));
     const within = Math.max(floor, Math.min(max, wanted));
     if (within !== target.desired) target.setDesired(within, now);
+    this.isHeldUp = target.desired > max;
   }
 
   private act({ min, max, desired, atMicros }: ScheduledAction): void {
@@ -89,6 +93,7 @@ export class AutoScaler {
   private findNext(): void {
     const actionAt = this.plan.schedule[this.done]?.atMicros ?? Number.POSITIVE_INFINITY;
     const forecastAt = this.predictive?.nextAt ?? Number.POSITIVE_INFINITY;
-    this.nextAt = Math.min(this.dynamic.nextAt, actionAt, forecastAt);
+    const againAt = this.isHeldUp ? this.nextAt + MICROS_PER_MINUTE : Number.POSITIVE_INFINITY;
+    this.nextAt = Math.min(this.dynamic.nextAt, actionAt, forecastAt, againAt);
   }
 }

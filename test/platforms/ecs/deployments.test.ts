@@ -54,6 +54,20 @@ describe('a rolling update', () => {
     expect(tasks[15]).toBeGreaterThan(4);
     expect(tasks[18]).toBe(1);
   });
+
+  it('a scheduled action that lowers the limits is carried out after it, without a policy too', () => {
+    const action = '{ at: 2026-01-05T00:10:30Z, minCapacity: 1, maxCapacity: 2 }';
+    const tasks = (more: string) =>
+      runEcs(`${SERVICE}, scheduled: [${action}]${more}`, { duration: '30m', rate: '0/s' }).timeseries.columns
+        .capacity;
+    const policy = 'targetTracking: { metric: ECSServiceAverageCPUUtilization, targetValue: 50 }';
+    for (const more of ['', `, ${policy.replace(' }', ', disableScaleIn: true }')}`]) {
+      const capacity = tasks(more);
+      // New tasks serve from 11:00 on and are healthy at 11:40.
+      expect(capacity[11]).toBeGreaterThan(4);
+      expect(capacity[13]).toBe(2);
+    }
+  });
 });
 
 describe('a step of an update', () => {
