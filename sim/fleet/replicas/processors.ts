@@ -50,7 +50,9 @@ export class Processors {
   private readonly speed: number;
   private readonly classCaps: Float64Array;
   private readonly classOfWorkload: Int32Array;
-  /** All requests have one thread count, and nothing but they says how much CPU an instance has. */
+  /** All requests have one thread count; no credits say how much CPU there is; and no neighbours do. */
+  private readonly isOneClass: boolean;
+  private readonly isWithoutCredits: boolean;
   private readonly isPlain: boolean;
   private virtual = new Float64Array(0);
   private rates = new Float64Array(0);
@@ -68,7 +70,9 @@ export class Processors {
     const caps = [...new Set(threads.map((each) => Math.min(each, vcpus)))].sort((a, b) => a - b);
     this.classCaps = Float64Array.from(caps);
     this.classOfWorkload = Int32Array.from(threads, (each) => caps.indexOf(Math.min(each, vcpus)));
-    this.isPlain = caps.length === 1 && this.credits === null && this.hosts === null;
+    this.isOneClass = caps.length === 1;
+    this.isWithoutCredits = this.isOneClass && this.credits === null;
+    this.isPlain = this.isWithoutCredits && this.hosts === null;
   }
 
   /** Makes room for instances below `capacity`; `created` breaks ties between them, `order` between rows. */
@@ -120,7 +124,7 @@ export class Processors {
 
   /** Advances an instance's clocks. @returns the work done meanwhile, in reference vCPU-microseconds */
   private serve(instance: number, elapsed: number): number {
-    if (this.isPlain) {
+    if (this.isOneClass) {
       const count = this.lines.size[instance]!;
       if (count === 0) return 0;
       const served = this.rates[instance]! * elapsed;
@@ -153,7 +157,7 @@ export class Processors {
    * @returns its row, or -1 when none is
    */
   takeDue(instance: number): number {
-    if (this.isPlain) return this.takeDueOf(instance);
+    if (this.isOneClass) return this.takeDueOf(instance);
     const classes = this.classCaps.length;
     for (let index = instance * classes; index < (instance + 1) * classes; index++) {
       const row = this.takeDueOf(index);
@@ -181,42 +185,58 @@ export class Processors {
   /** Divides the vCPUs among the requests that are on them now, and finds the next completion. */
   share(instance: number, now: number): void {
     if (this.isPlain) {
-      this.dividePlainly(instance, now);
+      this.dividePlainly(instance, now, this.vcpus, 1);
       return;
     }
     if (this.hosts !== null) this.shareHost(this.hosts, instance, now);
-    this.divide(instance, now, 1);
+    this.divideAny(instance, now, 1);
   }
 
-  /** As `divide`, where all requests get the same of all the CPUs, as in most groups. */
-  private dividePlainly(instance: number, now: number): void {
+  /** As `divide`, where all requests get the same and no credits count, as in most groups. */
+  private dividePlainly(instance: number, now: number, limit: number, soonest: number): void {
     const requests = this.lines.size[instance]!;
     if (requests === 0) {
       this.next.remove(instance);
       return;
     }
     const cap = this.classCaps[0]!;
-    const share = this.vcpus / requests;
+    const share = limit / requests;
     const rate = (cap < share ? cap : share) * this.speed;
     this.rates[instance] = rate;
     const left = Math.ceil(
       (this.lines.nextTimeOf(instance) - this.virtual[instance]!) / rate - DUE_MICROS / 2,
     );
-    this.next.set(instance, now + (left < 1 ? 1 : left));
+    this.next.set(instance, now + (left < soonest ? soonest : left));
   }
 
   /** Asks the host for what an instance can use, and divides anew where that changes what others have. */
   private shareHost(hosts: HostCpus, instance: number, now: number): void {
+    const wanted = this.wantedBy(instance);
+    const changed = hosts.demand(instance, wanted < this.vcpus ? wanted : this.vcpus);
+    for (let index = 0; index < changed; index++) {
+      this.settle(hosts.changed[index]!, now);
+      this.divideAny(hosts.changed[index]!, now, 0);
+    }
+  }
+
+  private divideAny(instance: number, now: number, soonest: number): void {
+    if (!this.isWithoutCredits || this.hosts === null) {
+      this.divide(instance, now, soonest);
+      return;
+    }
+    const grant = this.hosts.grantOf(instance);
+    this.dividePlainly(instance, now, grant < this.vcpus ? grant : this.vcpus, soonest);
+  }
+
+  /** vCPUs that the requests on an instance could use together. */
+  private wantedBy(instance: number): number {
+    if (this.isOneClass) return this.lines.size[instance]! * this.classCaps[0]!;
     const classes = this.classCaps.length;
     let wanted = 0;
     for (let each = 0; each < classes; each++) {
       wanted += this.lines.size[instance * classes + each]! * this.classCaps[each]!;
     }
-    const changed = hosts.demand(instance, wanted < this.vcpus ? wanted : this.vcpus);
-    for (let index = 0; index < changed; index++) {
-      this.settle(hosts.changed[index]!, now);
-      this.divide(hosts.changed[index]!, now, 0);
-    }
+    return wanted;
   }
 
   /** @param soonest of another instance, a request may be through at this very moment: 0; else 1 */
