@@ -14,21 +14,27 @@ import type { NodeGroupOptions, NodePoolOptions, NodesOptions } from './node-opt
 const POLL_MICROS = 10 * MICROS_PER_SECOND;
 const VALIDATION_MICROS = 15 * MICROS_PER_SECOND;
 
+/** Pods at t = 0, and the most that there may be. */
+export interface PodCounts {
+  readonly initial: number;
+  readonly most: number;
+}
+
 /** Opens the nodes of a replication, those included that are there at t = 0. */
 export function openNodes(
   nodes: NodesOptions,
   plan: NodesPlan,
-  replicas: number,
+  pods: PodCounts,
   program: ProgramBase,
   replication: number,
   warm: boolean,
 ): NodePlaces {
   const fleet = new NodeFleet(plan, program.seed, replication);
-  for (const type of initialNodes(nodes, plan, warm ? replicas : 0)) {
+  for (const type of initialNodes(nodes, plan, pods, warm)) {
     if (warm) fleet.addWarm(type);
     else fleet.launch(type, 0);
   }
-  return new NodePlaces(plan, fleet, openAutoscaler(nodes, plan, fleet), {
+  return new NodePlaces(plan, fleet, openAutoscaler(nodes, plan, pods, fleet), {
     seed: program.seed,
     replication,
     windowMicros: program.windowMicros,
@@ -36,27 +42,46 @@ export function openNodes(
   });
 }
 
-/** A group's: what its pods need, within its limits, or as told. Karpenter's: what it would have made. */
-function initialNodes(nodes: NodesOptions, plan: NodesPlan, replicas: number): readonly number[] {
-  if (nodes.type !== 'managedNodeGroup') return nodesFor(replicas, plan.types);
-  const { minSize, maxSize } = groupLimits(nodes);
-  const needed = nodes.autoscaler === 'none' ? 0 : Math.ceil(replicas / plan.types[0]!.fit);
-  const wanted = nodes.desiredSize ?? Math.max(minSize, needed);
-  return Array(Math.max(minSize, Math.min(maxSize, wanted))).fill(0);
+/**
+ * A group's: as told, or what its pods need. Karpenter's: what it would have made. An autoscaler that starts
+ * with the window has brought none for the pods yet.
+ */
+function initialNodes(
+  nodes: NodesOptions,
+  plan: NodesPlan,
+  pods: PodCounts,
+  warm: boolean,
+): readonly number[] {
+  if (nodes.type !== 'managedNodeGroup') return nodesFor(warm ? pods.initial : 0, plan.types);
+  const initial = warm || nodes.autoscaler === 'none' ? pods.initial : 0;
+  return Array(groupSizes(nodes, plan, { ...pods, initial }).desiredSize).fill(0);
 }
 
-/** The fewest and the most nodes of a group. */
-export function groupLimits({ minSize, maxSize, desiredSize }: NodeGroupOptions) {
-  return { minSize, maxSize: maxSize ?? Math.max(1, minSize, desiredSize ?? 0) };
+/** The sizes of a group: as told, or what holds the pods, those at t = 0 and the most that there may be. */
+export function groupSizes(
+  { minSize, maxSize, desiredSize }: NodeGroupOptions,
+  { types }: NodesPlan,
+  { initial, most }: PodCounts,
+) {
+  const nodesOf = (pods: number) => Math.ceil(pods / types[0]!.fit);
+  const largest = maxSize ?? Math.max(1, minSize, desiredSize ?? 0, nodesOf(most));
+  const first = desiredSize ?? Math.min(largest, Math.max(minSize, nodesOf(initial)));
+  return { minSize, maxSize: largest, desiredSize: first };
 }
 
-function openAutoscaler(nodes: NodesOptions, plan: NodesPlan, fleet: NodeFleet): NodeAutoscaler | null {
+function openAutoscaler(
+  nodes: NodesOptions,
+  plan: NodesPlan,
+  pods: PodCounts,
+  fleet: NodeFleet,
+): NodeAutoscaler | null {
   if (nodes.type !== 'managedNodeGroup') return openKarpenter(nodes, fleet);
   if (nodes.autoscaler === 'none') return null;
-  const limits = groupLimits(nodes);
+  const { minSize, maxSize } = groupSizes(nodes, plan, pods);
   return new ClusterAutoscaler(
     {
-      ...limits,
+      minSize,
+      maxSize,
       scanMicros: durationMicros(nodes.scanInterval),
       unneededMicros: durationMicros(nodes.scaleDownUnneededTime),
       utilizationThreshold: nodes.scaleDownUtilizationThreshold,

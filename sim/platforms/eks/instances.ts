@@ -2,7 +2,7 @@ import type { NodesPlan } from '../../fleet/kubernetes/nodes/plan.ts';
 import type { TypedSpans } from '../../observe/observation.ts';
 import type { WorkloadPlan } from '../../workload/workload.ts';
 import type { PlatformContext } from '../platform.ts';
-import { groupLimits, openNodes } from './autoscaling.ts';
+import { groupSizes, openNodes, type PodCounts } from './autoscaling.ts';
 import { nodeReadings } from './bill.ts';
 import type { Hosting } from './hosting.ts';
 import type { NodesOptions } from './node-options.ts';
@@ -23,19 +23,18 @@ export function planInstances(
   const plan = planNodes(options, nodes, context);
   const { podVcpus, sustainedShare } = plan;
   const isWarm = options.start === 'warm';
-  const mostPods = mostPodsOf(nodes, plan);
+  const most = Math.max(replicas, options.hpa?.maxReplicas ?? options.keda?.maxReplicaCount ?? 0);
+  const pods = { initial: replicas, most };
+  const mostPods = mostPodsOf(nodes, plan, pods);
   return {
     cpu: { vcpus: podVcpus, sustainedShare, sharesHosts: true },
     mostPods,
-    openPlaces: (replication) => openNodes(nodes, plan, replicas, program, replication, isWarm),
+    openPlaces: (replication) => openNodes(nodes, plan, pods, program, replication, isWarm),
     meter: ({ spans }) => nodeReadings(nodes, plan, spans as TypedSpans, context),
     assumptions: [
       ...assumptionsOfNodes(plan),
       ...assumptionsOfMemory(plan, program.workloads),
-      ...assumptionsOfRoom(
-        mostPods,
-        Math.max(replicas, options.hpa?.maxReplicas ?? options.keda?.maxReplicaCount ?? 0),
-      ),
+      ...assumptionsOfRoom(mostPods, most),
       ...assumptionsOfScaling(nodes),
     ],
     notModelled: ['Spot nodes and their interruptions', 'CPU credits of burstable types'],
@@ -43,11 +42,10 @@ export function planInstances(
 }
 
 /** A node group is full one day; Karpenter has no limit here. */
-function mostPodsOf(nodes: NodesOptions, { types }: NodesPlan): number {
+function mostPodsOf(nodes: NodesOptions, plan: NodesPlan, pods: PodCounts): number {
   if (nodes.type !== 'managedNodeGroup') return Number.POSITIVE_INFINITY;
-  const { minSize, maxSize } = groupLimits(nodes);
-  const isFixed = nodes.autoscaler === 'none';
-  return (isFixed ? (nodes.desiredSize ?? minSize) : maxSize) * types[0]!.fit;
+  const { maxSize, desiredSize } = groupSizes(nodes, plan, pods);
+  return (nodes.autoscaler === 'none' ? desiredSize : maxSize) * plan.types[0]!.fit;
 }
 
 function assumptionsOfRoom(mostPods: number, replicas: number): string[] {

@@ -87,7 +87,7 @@ export const nodesSchema = z
       type: z.literal('managedNodeGroup').meta({ description: 'a managed node group of one instance type' }),
       instanceType,
       minSize: size.default(1).meta({ description: 'fewest nodes' }),
-      maxSize: size.min(1).optional().meta({ description: 'most nodes; default minSize or desiredSize' }),
+      maxSize: size.min(1).optional().meta({ description: 'most nodes; default what the most pods need' }),
       desiredSize: size.optional().meta({ description: 'nodes at t = 0; default what holds the pods' }),
       autoscaler: z
         .enum(['cluster-autoscaler', 'none'])

@@ -5,7 +5,7 @@ import type { PodPlan, PodsPlan } from '../../fleet/kubernetes/pods/plan.ts';
 import { PodGroup } from '../../fleet/kubernetes/pods/pod-group.ts';
 import type { GroupPlan, WorkerPlan } from '../../fleet/replicas/plan.ts';
 import { MICROS_PER_SECOND } from '../../kernel/time.ts';
-import { type Problem, problem, ScenarioError } from '../../problems/problem.ts';
+import { type Path, type Problem, problem, ScenarioError } from '../../problems/problem.ts';
 import { rateFraction, readRateFraction } from '../../traffic/rate-fraction.ts';
 import { durationMicros } from '../../units/duration.ts';
 import type { PlatformContext, PlatformPlan } from '../platform.ts';
@@ -19,13 +19,13 @@ import {
   workerQueueProblems,
 } from '../shared/worker-queue.ts';
 import { assumptionsOf, notModelled } from './assumptions.ts';
-import { groupLimits } from './autoscaling.ts';
 import { meterEks } from './bill.ts';
 import { planFargate } from './fargate.ts';
 import type { Hosting } from './hosting.ts';
 import { hpaProblems, planHpa } from './hpa.ts';
 import { planInstances } from './instances.ts';
 import { kedaProblems, planKeda } from './keda.ts';
+import type { NodeGroupOptions } from './node-options.ts';
 import type { EksOptions } from './options.ts';
 import { resourceProblems } from './pod-resources.ts';
 
@@ -164,16 +164,17 @@ function* sizeProblems({ nodes, replicas, hpa }: EksOptions, { path }: PlatformC
     });
   }
   if (nodes.type !== 'managedNodeGroup') return;
-  const { minSize, maxSize } = groupLimits(nodes);
-  const desired = nodes.desiredSize ?? minSize;
-  if (minSize > maxSize || desired < minSize || desired > maxSize) {
-    const isCrossed = minSize > maxSize;
-    const message = isCrossed
-      ? `minSize ${minSize} is above maxSize ${maxSize}`
-      : `desiredSize ${desired} is not in ${minSize} … ${maxSize}`;
-    yield problem('out-of-range', [...path, 'nodes', isCrossed ? 'minSize' : 'desiredSize'], message, {
-      help: 'a node group holds minSize ≤ desiredSize ≤ maxSize',
-    });
+  yield* groupProblems(nodes, path);
+}
+
+function* groupProblems({ minSize, maxSize, desiredSize }: NodeGroupOptions, path: Path): Iterable<Problem> {
+  const help = 'a node group holds minSize ≤ desiredSize ≤ maxSize';
+  if (maxSize !== undefined && minSize > maxSize) {
+    const message = `minSize ${minSize} is above maxSize ${maxSize}`;
+    yield problem('out-of-range', [...path, 'nodes', 'minSize'], message, { help });
+  } else if (desiredSize !== undefined && (desiredSize < minSize || desiredSize > (maxSize ?? desiredSize))) {
+    const message = `desiredSize ${desiredSize} is not in ${minSize} … ${maxSize ?? 'maxSize'}`;
+    yield problem('out-of-range', [...path, 'nodes', 'desiredSize'], message, { help });
   }
 }
 

@@ -83,6 +83,36 @@ describe('the Cluster Autoscaler removes', () => {
   });
 });
 
+describe('a group whose size is not told', () => {
+  // One pod of a core on a node of 1,930m.
+  const pods = { resources: { requests: { cpu: '1' } }, pull: '0s', applicationStart: '0s' };
+  const sized = (more: object, nodes: object = {}) =>
+    runEks({ platform: { ...pods, ...group('m7g.large', nodes), ...more } });
+
+  it('has the nodes that its pods need', () => {
+    for (const autoscaler of ['cluster-autoscaler', 'none']) {
+      const { capacity, hosts } = sized({ replicas: 5 }, { autoscaler });
+      expect([capacity.mean, hosts!.mean]).toEqual([5, 5]);
+    }
+  });
+
+  it('and may have those that the most pods need', () => {
+    const { hosts, capacity } = runEks({
+      rate: '20/s',
+      workload: { cpu: '100ms' },
+      platform: { ...pods, ...group('m7g.large'), hpa: { minReplicas: 1, maxReplicas: 4 } },
+    });
+    // Two cores of work at 80 % of one each.
+    expect(capacity.max).toBe(3);
+    expect(hosts!.max).toBe(3);
+  });
+
+  it('unless it is told', () => {
+    expect(sized({ replicas: 5 }, { maxSize: 2 }).capacity.mean).toBe(2);
+    expect(sized({ replicas: 5 }, { autoscaler: 'none', desiredSize: 3 }).capacity.mean).toBe(3);
+  });
+});
+
 describe('what fits on a node', () => {
   test('CPU, memory and addresses limit it, and so DaemonSets do', () => {
     const fits = (requests: object, more: object = {}) => {
