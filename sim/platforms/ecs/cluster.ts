@@ -2,6 +2,7 @@ import type { InstanceType } from '../../billing/index.ts';
 import { constantDistribution } from '../../distributions/constant.ts';
 import type { Distribution } from '../../distributions/distribution.ts';
 import { openDistribution } from '../../distributions/index.ts';
+import { deploymentBounds } from '../../fleet/containers/deployment.ts';
 import type { ClusterPlan } from '../../fleet/containers/host-capacity.ts';
 import { type PlacementRules, tasksPerHost } from '../../fleet/containers/placement.ts';
 import { MICROS_PER_SECOND } from '../../kernel/time.ts';
@@ -101,9 +102,28 @@ export function taskCpu(options: EcsOptions, { prices }: PlatformContext) {
 /** Hosts for the most tasks that the service may have, at the target capacity. */
 function hostsAtMost(options: EcsOptions, { targetCapacity }: CapacityProviderOptions, type: InstanceType) {
   const perHost = tasksPerHost(registeredSize(type), options, placementRules(options));
+  return Math.ceil((Math.ceil(tasksAtMost(options) / perHost) * 100) / targetCapacity - 1e-9);
+}
+
+/** The most tasks that the service may have: old and new ones together during a rolling update. */
+function tasksAtMost(options: EcsOptions): number {
   const { max } = capacityOf(options);
   const most = options.scheduled.reduce((top, action) => Math.max(top, action.maxCapacity ?? 0), max);
-  return Math.ceil((Math.ceil(most / perHost) * 100) / targetCapacity - 1e-9);
+  return options.deployments.length === 0
+    ? most
+    : deploymentBounds(most, options.deploymentConfiguration).most;
+}
+
+/** Says so when the hosts, of which there may be no more, have no room for all tasks. */
+export function assumptionsOfRoom(options: EcsOptions, { prices }: PlatformContext): string[] {
+  const { maxSize, instanceType } = options.capacityProvider!;
+  if (maxSize === undefined) return [];
+  const size = registeredSize(prices.instanceType(instanceType));
+  const room = maxSize * tasksPerHost(size, options, placementRules(options));
+  const most = tasksAtMost(options);
+  if (most <= room) return [];
+  const during = options.deployments.length === 0 ? '' : ', old and new ones of an update together,';
+  return [`The hosts hold ${room} tasks at most: of ${most}${during} the others wait for room.`];
 }
 
 function hostPull(options: EcsOptions, { path, readFile }: PlatformContext): Distribution {

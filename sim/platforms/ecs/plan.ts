@@ -23,7 +23,7 @@ import {
 } from '../shared/worker-queue.ts';
 import { assumptionsOf, notModelledOf } from './assumptions.ts';
 import { meterEcs } from './bill.ts';
-import { planCluster, taskCpu } from './cluster.ts';
+import { assumptionsOfRoom, planCluster, taskCpu } from './cluster.ts';
 import { clusterProblems, launchTypeProblems } from './cluster-problems.ts';
 import { deploymentProblems, planDeployments } from './deployments.ts';
 import { fargateProblems } from './fargate-problems.ts';
@@ -78,7 +78,10 @@ export function planEcs(options: EcsOptions, context: PlatformContext): Platform
     open: openWorkers(plan, options.frontDoor),
     meter: (observation) => meterEcs(options, observation, context),
     extraCosts: options.extraCosts,
-    assumptions: assumptionsOf(options, program),
+    assumptions: [
+      ...assumptionsOf(options, program),
+      ...(options.launchType === 'EC2' ? assumptionsOfRoom(options, context) : []),
+    ],
     notModelled: [
       ...notModelledOf(options),
       ...(queueOf(options.frontDoor) === null ? [] : workerQueueNotModelled),

@@ -70,6 +70,28 @@ describe('a rolling update', () => {
   });
 });
 
+describe('a rolling update on hosts', () => {
+  const onHosts = (provider: string) =>
+    `launchType: EC2, cpu: 512, memory: 1024, desiredCount: 8, deployments: [{ at: 2026-01-05T00:10:00Z }],
+     capacityProvider: { instanceType: m7g.large${provider} }`;
+
+  it('gets the hosts for old and new tasks, which leave after it', () => {
+    // Eight tasks fill two hosts; sixteen need four.
+    const it = runEcs(onHosts(''), { rate: '0/s', duration: '45m' });
+    expect(it.deployments).toMatchObject([{ statuses: { SUCCESSFUL: 1 } }]);
+    expect(it.hosts!.max).toBe(4);
+    expect(it.timeseries.columns.capacity[44]).toBe(8);
+  });
+
+  it('waits where there may be no more hosts, and the result says so', () => {
+    const it = runEcs(onHosts(', maxSize: 2'), { rate: '0/s', duration: '45m' });
+    expect(it.deployments).toMatchObject([{ statuses: { IN_PROGRESS: 1 } }]);
+    expect(it.assumptions.join()).toContain('hold 8 tasks at most: of 16,');
+    const three = runEcs(onHosts(', maxSize: 3'), { rate: '0/s', duration: '45m' });
+    expect(three.deployments).toMatchObject([{ statuses: { SUCCESSFUL: 1 } }]);
+  });
+});
+
 describe('a step of an update', () => {
   const step = (
     minimumHealthyPercent: number,
