@@ -1,4 +1,4 @@
-import type { Result } from '../../sim/result/result.ts';
+import type { PlatformResult, Result } from '../../sim/result/result.ts';
 import { isTriedAgain } from '../attempts.ts';
 import { charts } from '../charts/index.ts';
 import { page } from '../charts/theme.ts';
@@ -12,6 +12,7 @@ import {
   formatShare,
   formatUnitPrice,
 } from '../format.ts';
+import { hostCostParts } from '../hosts.ts';
 import { coldShare, costMargin, costText, failedShare } from '../platforms.ts';
 import { thresholdText, thresholdVerdict } from '../thresholds.ts';
 import { chartTables } from './chart-tables.ts';
@@ -148,9 +149,27 @@ export function billSection(result: Result): Markup {
       ],
       words: [1, free ? 4 : 3],
       rows: [...rows, ['Total', ...(free ? [''] : []), '', '', '', '', total]],
-    })}`;
+    })}${hostTable(name, platform)}`;
   });
   return section('bills', 'Bills', html`${bills}`);
+}
+
+/** What hosts cost, in parts: of the bill, not beside it. */
+function hostTable(name: string, platform: PlatformResult): Markup {
+  const parts = hostCostParts(platform);
+  if (parts === null) return nothing;
+  const total = platform.hosts?.usdPerMonth ?? 0;
+  const rows = parts.map(({ what, usd }) => [
+    what,
+    formatShare(total === 0 ? null : usd / total),
+    formatMoney(usd),
+  ]);
+  return renderDataTable({
+    caption: `Hosts of ${name}: what of their CPU was paid for, a part of the bill above`,
+    head: ['CPU of hosts', 'share', 'USD a month'],
+    words: [1],
+    rows: [...rows, ['Total', '', formatMoney(total)]],
+  });
 }
 
 function listOf(items: readonly string[], none: string): Markup {

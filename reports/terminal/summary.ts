@@ -2,6 +2,7 @@ import type { PlatformResult, Result } from '../../sim/result/result.ts';
 import { attemptSentence } from '../attempts.ts';
 import { type CostPartName, costParts } from '../cost-parts.ts';
 import { formatDurationMs, formatMeasured, formatShare } from '../format.ts';
+import { hostSentence } from '../hosts.ts';
 import { coldShare, costMargin, costText, cutShortText, failedShare } from '../platforms.ts';
 import { listed, textWidth } from '../text.ts';
 import { thresholdText, thresholdVerdict } from '../thresholds.ts';
@@ -146,6 +147,7 @@ export function summarise(result: Result, options: TerminalOptions): string {
   const sentences = [
     result.verdict.text,
     costSentence(result),
+    hostSentence(result),
     limitSentence(result),
     attemptSentence(result),
     notModelled(result),

@@ -13,6 +13,8 @@ export interface MeterReading {
    * Reserved capacity that nothing runs in: a bill line of its own, and commitments come to it last.
    */
   readonly unusedCapacityLine?: string;
+  /** Of what workers run on, hosts or nodes: the bill does not mind, and the result tells it apart. */
+  readonly isHost?: true;
   /**
    * When it was used, for commitments, which are held against each clock-hour; its counts come to `quantity`.
    * Without it the usage counts as spread evenly over the window.

@@ -1,16 +1,17 @@
 import type { HostsObservation } from '../observe/observation.ts';
-import type { BillLine, PlatformResult } from '../result/result.ts';
+import type { PlatformResult } from '../result/result.ts';
 import type { ProgramBase } from '../workload/program.ts';
 import { tidy } from './figures.ts';
 
 const MICROS_PER_SECOND = 1e6;
-/** Instances are what hosts are paid for; volumes and addresses hang on them and are left out. */
-const INSTANCE_LINE = 'ec2.instance.';
 
-/** What is told of the hosts that workers ran on: means over replications, and what of their CPU lay idle. */
+/**
+ * What is told of the hosts that workers ran on: means over replications, and what of their CPU lay idle.
+ * @param usdPerMonth what they cost
+ */
 export function hostFigures(
   hosts: HostsObservation | null,
-  lines: readonly BillLine[],
+  usdPerMonth: number,
   program: ProgramBase,
   replications: number,
 ): Pick<PlatformResult, 'hosts'> {
@@ -26,24 +27,26 @@ export function hostFigures(
       started,
       utilization: area === 0 ? null : tidy(busyArea / area),
       meanLifetimeSeconds: started === 0 ? null : tidy(area / started / MICROS_PER_SECOND),
-      ...idleFigures(hosts.cpu, lines),
+      ...idleFigures(hosts.cpu, usdPerMonth),
     },
   };
 }
 
-/** Shares of the hosts' CPU that lay idle, and their dollars: the same shares of what the instances cost. */
-function idleFigures({ paid, requested, used }: HostsObservation['cpu'], lines: readonly BillLine[]) {
-  const instanceLines = lines.filter(({ id }) => id.startsWith(INSTANCE_LINE));
-  const usdPerMonth = instanceLines.reduce((sum, { usd }) => sum + usd, 0);
+/** Shares of the hosts' CPU that lay idle, and what they cost in those parts: the parts come to the whole. */
+function idleFigures({ paid, requested, used }: HostsObservation['cpu'], usdPerMonth: number) {
   // What workers use beyond their requests is neither unrequested nor unused.
   const unrequested = paid === 0 ? null : Math.max(0, paid - Math.max(requested, used)) / paid;
   const unused = paid === 0 ? null : Math.max(0, requested - used) / paid;
+  const usd = tidy(usdPerMonth);
+  const idleUsdPerMonth = {
+    unrequested: tidy((unrequested ?? 0) * usd),
+    unused: tidy((unused ?? 0) * usd),
+  };
   return {
     unrequestedFraction: unrequested === null ? null : tidy(unrequested),
     unusedFraction: unused === null ? null : tidy(unused),
-    idleUsdPerMonth: {
-      unrequested: tidy((unrequested ?? 0) * usdPerMonth),
-      unused: tidy((unused ?? 0) * usdPerMonth),
-    },
+    usdPerMonth: usd,
+    usedUsdPerMonth: Math.max(0, tidy(usd - idleUsdPerMonth.unrequested - idleUsdPerMonth.unused)),
+    idleUsdPerMonth,
   };
 }

@@ -40,7 +40,7 @@ export function platformResult(run: PlatformRun, program: ProgramBase): Platform
     },
     coldStarts: { count: total.measured.coldStarts, fraction: coldFraction(total) },
     capacity: { unit: run.plan.capacityUnit, ...means },
-    ...hostFigures(total.hosts, cost.lines, program, run.replications),
+    ...hostFigures(total.hosts, run.hostUsdPerMonth(cost.lines), program, run.replications),
     ...deploymentsOf(total),
     limitedBy: total.limitedBy,
     cost,

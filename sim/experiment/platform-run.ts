@@ -1,10 +1,20 @@
-import { type Bill, type Fraction, makeBill, sum, toNumber } from '../billing/index.ts';
+import {
+  type Bill,
+  type Fraction,
+  integerFraction,
+  makeBill,
+  ratio,
+  sum,
+  toNumber,
+} from '../billing/index.ts';
 import { clockHourOffset } from '../kernel/clock-hours.ts';
 import { mergeObservation } from '../observe/merge.ts';
 import { isQueueGrowing, type Observation } from '../observe/observation.ts';
 import type { PlatformPlan } from '../platforms/platform.ts';
+import type { BillLine } from '../result/result.ts';
 import type { Program } from '../scenario/compile.ts';
 import { type Figures, figuresOf } from './figures.ts';
+import { hostUsdPerMonth } from './host-cost.ts';
 
 /**
  * What the replications of one platform have come to so far. They are taken in by number, whatever order they
@@ -24,6 +34,8 @@ export class PlatformRun {
    */
   unfinishedShare = 0;
   queueGrowing = false;
+  /** What hosts used in the windows of all replications, by price. */
+  private readonly hostUsage = new Map<string, Fraction>();
   private readonly program: Program;
   private readonly early = new Map<number, Observation>();
 
@@ -62,10 +74,24 @@ export class PlatformRun {
     return sum(this.bills.map((bill) => bill.totalUsd)).div(this.bills.length);
   }
 
+  /** What hosts cost a month, the mean of the replications. @param lines the mean bill */
+  hostUsdPerMonth(lines: readonly BillLine[]): number {
+    const { base, prices } = this.program;
+    const scale = ratio(base.billing.monthMicros, base.windowMicros).div(this.replications);
+    const usage = [...this.hostUsage].map(([id, quantity]) => {
+      return { line: prices.price(id).line, quantity: toNumber(quantity.mul(scale)) };
+    });
+    return hostUsdPerMonth(usage, lines, (id) => Number(prices.price(id).tiers[0]!.usd));
+  }
+
   private take(observation: Observation): void {
     const { base, prices, commitments } = this.program;
+    const readings = this.plan.meter(observation);
+    for (const { isHost, priceId, quantity } of readings)
+      if (isHost)
+        this.hostUsage.set(priceId, quantity.add(this.hostUsage.get(priceId) ?? integerFraction(0)));
     const bill = makeBill(
-      this.plan.meter(observation),
+      readings,
       prices,
       {
         monthMicros: base.billing.monthMicros,

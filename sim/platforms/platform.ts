@@ -42,8 +42,6 @@ export interface Platform<Options = unknown> {
   readonly type: string;
   /** Options as written, with `type: NAME` among its keys, units and all, defaults filled in. */
   readonly schema: z.ZodType<Options>;
-  /** Whether the loss of an Availability Zone is told right: modelled, or of no consequence at AWS either. */
-  readonly knowsZones?: true;
   /**
    * The options with those defaults filled in that depend on other options, on the workloads or on the price
    * book: what `plan` goes by, and `validate --resolved` prints. What cannot be known (an instance type that

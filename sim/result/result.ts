@@ -50,13 +50,19 @@ const hostsSchema = capacitySchema
       description: 'of the CPU of hosts that ran: paid for, requested by none',
     }),
     unusedFraction: share.meta({ description: 'of the same: requested, and not used' }),
+    usdPerMonth: usd.optional().meta({
+      description:
+        'what the hosts cost, whoever pays: on demand, Spot, fee of Auto Mode, commitments that they used; ' +
+        'a part of the bill, not beside it',
+    }),
+    usedUsdPerMonth: usd.optional().meta({ description: 'of that: CPU that was used' }),
     idleUsdPerMonth: z
       .strictObject({
         unrequested: usd.meta({ description: 'paid for, requested by none' }),
         unused: usd.meta({ description: 'requested, and not used' }),
       })
       .optional()
-      .meta({ description: 'the same shares of what the instances cost' }),
+      .meta({ description: 'the rest of it: CPU that lay idle' }),
   })
   .meta({ description: 'what tasks or pods ran on, where that is paid for' });
 

@@ -11,7 +11,7 @@ import { epochMsOf } from '../units/instant.ts';
 import type { ProgramBase } from '../workload/program.ts';
 import type { WorkloadPlan } from '../workload/workload.ts';
 import { bringsWorkloads, ONLY_WORKLOAD, warmupTooLong } from './cross-field.ts';
-import { checkFaults, planFaults } from './faults.ts';
+import { faultProblems, planFaults } from './faults.ts';
 import { Gather } from './gather.ts';
 import { outOfReach } from './out-of-reach.ts';
 import type { PlatformSpec, Scenario, StreamSpec } from './scenario.ts';
@@ -76,7 +76,7 @@ export function compileScenario(scenario: Scenario, options: CompileOptions): Pr
     startAtEpochMs: epochMsOf(scenario.startAt) ?? 0,
   };
   const { gather } = workshop;
-  gather.problems.push(...overrideProblems(workshop));
+  gather.problems.push(...overrideProblems(workshop), ...faultProblems(scenario.faults, scenario.region));
   const prices = gather.attempt(() => workshop.words.openPriceBook(scenario.region, scenario.billing.prices));
   const commitments =
     prices === null ? null : gather.attempt(() => readCommitments(scenario.billing, prices));
@@ -257,7 +257,6 @@ function planPlatform(
   const { name, spec, base, prices } = given;
   const platform = words.platforms.find((each) => each.type === spec.type);
   if (platform === undefined) throw new Error(`no platform type ${spec.type}`);
-  checkFaults(base.faults, name, platform);
   const plan = platform.plan(spec, { name, path: ['platforms', name], program: base, prices, readFile });
   return { name, type: spec.type, plan };
 }

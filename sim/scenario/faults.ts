@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Platform } from '../platforms/platform.ts';
-import { problem, ScenarioError } from '../problems/problem.ts';
-import { ticked } from '../problems/words.ts';
+import { zoneLetter, zoneProblem } from '../platforms/shared/availability-zones.ts';
+import { zoneSchema } from '../platforms/shared/zone-options.ts';
+import type { Problem } from '../problems/problem.ts';
 import { durationMicros, durationSchema } from '../units/duration.ts';
 import type { ZoneFault } from '../workload/program.ts';
 
@@ -11,10 +11,7 @@ const azLoss = z
   .strictObject({
     kind: z.literal('az-loss').meta({ description: 'an Availability Zone is lost with all that runs there' }),
     at: durationSchema.meta({ description: 'how long after t = 0' }),
-    zone: z
-      .string()
-      .regex(/^[a-z]$/, { error: 'must be the letter of a zone\nwrite it as `b`' })
-      .meta({ description: 'the letter of the zone' }),
+    zone: zoneSchema,
     duration: durationSchema
       .optional()
       .meta({ description: 'until the zone is there again; default to the end of the window' }),
@@ -35,7 +32,7 @@ export function planFaults(faults: readonly FaultSpec[]): ZoneFault[] {
   const spans = faults.map(({ at, zone, duration }) => {
     const from = durationMicros(at);
     return {
-      zone,
+      zone: zoneLetter(zone),
       from,
       to: duration === undefined ? Number.POSITIVE_INFINITY : from + durationMicros(duration),
     };
@@ -55,14 +52,7 @@ export function planFaults(faults: readonly FaultSpec[]): ZoneFault[] {
     .sort((a, b) => a.atMicros - b.atMicros || (a.zone < b.zone ? -1 : 1));
 }
 
-/** @throws ScenarioError where a platform would run as if there were no fault, and AWS's would not */
-export function checkFaults(
-  faults: readonly ZoneFault[],
-  name: string,
-  { type, knowsZones }: Platform,
-): void {
-  if (faults.length === 0 || knowsZones === true) return;
-  const message = `the loss of a zone is not modelled on ${ticked(type)} yet`;
-  const help = `leave out \`faults\`, or the platform ${ticked(name)}`;
-  throw new ScenarioError([problem('not-yet-modelled', ['faults'], message, { help, at: 'key' })]);
+/** Zones of faults that the region does not have. */
+export function faultProblems(faults: readonly FaultSpec[], region: string): Problem[] {
+  return faults.flatMap(({ zone }, index) => zoneProblem(zone, region, ['faults', index, 'zone']) ?? []);
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { studentInterval } from '../../sim/experiment/student-t.ts';
 import { type PlatformResult, simulate } from '../../sim/index.ts';
-import { advisedInterruptions } from '../../sim/platforms/ec2/purchase.ts';
+import { advisedInterruptions } from '../../sim/platforms/shared/purchase.ts';
 import { refusals } from './ec2-group.ts';
 
 interface Given {

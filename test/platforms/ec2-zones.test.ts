@@ -101,10 +101,35 @@ describe('faults on other platforms', () => {
   });
 
   it('a word that is no zone, and zones named twice, are refused', () => {
-    const told = refusals(groupScenario(QUIET(1), {}, { faults: [loss('eu', '1m')] }));
+    const told = refusals(groupScenario(QUIET(1), {}, { faults: [loss('eu-west', '1m')] }));
     expect(told).toEqual([['invalid-value', 'faults.0.zone']]);
     const twice = refusals(groupScenario(QUIET(1), { availabilityZones: ['a', 'a'] }));
     expect(twice).toEqual([['invalid-value', 'platforms.group.availabilityZones']]);
+  });
+
+  it('a zone that the region does not have is refused with those that it has', () => {
+    const places = refusals(groupScenario(QUIET(1), { availabilityZones: ['a', 'z', 'us-east-1g'] }));
+    expect(places).toEqual([
+      ['unknown-zone', 'platforms.group.availabilityZones.1'],
+      ['unknown-zone', 'platforms.group.availabilityZones.2'],
+    ]);
+    expect(refusals(groupScenario(QUIET(1), {}, { faults: [loss('g', '1m')] }))).toEqual([
+      ['unknown-zone', 'faults.0.zone'],
+    ]);
+    // Ireland has three, and its codes are its own.
+    const ireland = { region: 'eu-west-1' };
+    expect(refusals(groupScenario(QUIET(1), { availabilityZones: ['c', 'd'] }, ireland))).toEqual([
+      ['unknown-zone', 'platforms.group.availabilityZones.1'],
+    ]);
+  });
+
+  it('a zone may be written as its code', () => {
+    const codes = { ...AT_ONCE, minSize: 6, availabilityZones: ['us-east-1a', 'us-east-1f'] };
+    const written = runGroup(QUIET(6), codes, { faults: [loss('us-east-1f', '2m')] });
+    const letters = { ...codes, availabilityZones: ['a', 'f'] };
+    const plain = runGroup(QUIET(6), letters, { faults: [loss('f', '2m')] });
+    expect(written.capacity).toEqual(plain.capacity);
+    expect(written.capacity.started).toBe(9);
   });
 
   it('losses of one zone that overlap are one', () => {

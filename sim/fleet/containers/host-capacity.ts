@@ -37,7 +37,9 @@ export class HostCapacity implements TaskCapacity {
   private readonly scaling: ManagedScaling;
   private readonly ledger: HostsLedger;
   private readonly randoms: { pull: Random; start: Random; placement: Random };
-  private readonly hostOf: Host[] = [];
+  private readonly hostOf: (Host | null)[] = [];
+  private readonly lost: number[] = [];
+  private readonly evicted: number[] = [];
   private readonly perHost: number;
   private metricAt = MICROS_PER_MINUTE;
   private tokenAt = Number.POSITIVE_INFINITY;
@@ -48,7 +50,11 @@ export class HostCapacity implements TaskCapacity {
   constructor(plan: ClusterPlan, replication: number) {
     const random = (purpose: string) => openRandom(plan.program.seed, replication, purpose);
     this.plan = plan;
-    this.hosts = new Hosts(plan.host, { pending: random('pending'), boot: random('boot') });
+    this.hosts = new Hosts(plan.host, {
+      pending: random('pending'),
+      boot: random('boot'),
+      interruption: random('interruption'),
+    });
     this.rate = new LaunchRate(plan.launchRate);
     this.scaling = new ManagedScaling(plan.scaling);
     this.ledger = new HostsLedger(plan.program);
@@ -68,8 +74,11 @@ export class HostCapacity implements TaskCapacity {
 
   step(waiting: number): void {
     const now = this.nextAt;
-    if (now === this.hosts.nextAt) this.hosts.step();
-    else if (now === this.metricAt) this.scale(now, waiting);
+    if (now === this.hosts.nextAt) {
+      const { lost, draining } = this.hosts.step();
+      if (lost.length > 0) this.addTasksOf(lost, this.lost);
+      if (draining.length > 0) this.addTasksOf(draining, this.evicted);
+    } else if (now === this.metricAt) this.scale(now, waiting);
     else this.tokenAt = Number.POSITIVE_INFINITY;
     this.ranks = null;
     this.nextAt = this.findNext();
@@ -123,8 +132,17 @@ export class HostCapacity implements TaskCapacity {
     host.places--;
     host.freeCpu += this.plan.task.cpu;
     host.freeMemory += this.plan.task.memory;
+    this.hostOf[task] = null;
     this.ranks = null;
     this.ledger.change(now, -1);
+  }
+
+  takeLost(): number {
+    return this.lost.pop() ?? -1;
+  }
+
+  takeEvicted(): number {
+    return this.evicted.pop() ?? -1;
   }
 
   stopRanks(task: number): readonly number[] {
@@ -147,6 +165,13 @@ export class HostCapacity implements TaskCapacity {
     for (let count = 0; count < Math.min(maxSize, Math.max(minSize, needed)); count++) {
       if (warmTasks === null) this.hosts.launch(0);
       else this.hosts.addWarm();
+    }
+  }
+
+  private addTasksOf(hosts: readonly Host[], tasks: number[]): void {
+    for (let task = this.hostOf.length - 1; task >= 0; task--) {
+      const host = this.hostOf[task];
+      if (host != null && hosts.includes(host)) tasks.push(task);
     }
   }
 

@@ -28,6 +28,10 @@ export interface TaskCapacity {
   stopping(task: number): void;
   /** A task is gone, or is given up before it ran: its place is free. */
   release(task: number, now: number): void;
+  /** A task that is lost with its host or its zone, with all it holds; -1 for none. Ask after `step`. */
+  takeLost(): number;
+  /** A task that has to leave its host within the two minutes of a notice; -1 for none. Ask after `step`. */
+  takeEvicted?(): number;
   /** Of tasks in service, the one with the highest ranks is stopped first; of several, the newest. */
   stopRanks(task: number): readonly number[];
   /** The host whose CPUs a task shares with others, and how many they are; absent where each has its own. */

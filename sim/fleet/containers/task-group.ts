@@ -2,6 +2,7 @@ import { EntryHeap } from '../../kernel/entry-heap.ts';
 import { openRandom, type Random } from '../../kernel/random.ts';
 import { observeDeployments } from '../../observe/deployments.ts';
 import type { Observation, WorkerSpans } from '../../observe/observation.ts';
+import { NOTICE_MICROS } from '../replicas/purchase-mix.ts';
 import { DRAINING, GONE, type GroupParts, IN_SERVICE, type WorkerGroup } from '../replicas/worker-group.ts';
 import type { TasksPlan } from './plan.ts';
 import { RollingUpdate, updateStep } from './rolling-update.ts';
@@ -59,7 +60,7 @@ export class TaskGroup extends TaskColumns implements WorkerGroup {
     if (this.lifecycle.nextTime === now) overdue = this.advance(this.lifecycle.pop(), now);
     else if (this.update?.nextAt === now) this.deploy(now);
     else if (this.notices.nextTime === now) this.notice(this.notices.pop(), now);
-    else this.capacity.step(this.waiting.length);
+    else this.stepCapacity(now);
     this.goOn(now);
     return overdue;
   }
@@ -187,6 +188,28 @@ export class TaskGroup extends TaskColumns implements WorkerGroup {
     this.notices.push(this.noticeAt[task]!, task, this.created[task]!);
   }
 
+  /** What runs the tasks changes: some have lost their host, or have to leave it. */
+  private stepCapacity(now: number): void {
+    const { capacity, plan } = this;
+    capacity.step(this.waiting.length);
+    for (let task = capacity.takeLost(); task >= 0; task = capacity.takeLost()) this.giveUp(task, now, 0);
+    if (capacity.takeEvicted === undefined) return;
+    const forMicros = Math.min(plan.task.drainMicros, NOTICE_MICROS);
+    for (let task = capacity.takeEvicted(); task >= 0; task = capacity.takeEvicted())
+      this.giveUp(task, now, forMicros);
+  }
+
+  /** Replaces a task at once that has so long to finish what it holds. */
+  private giveUp(task: number, now: number, forMicros: number): void {
+    if (this.state[task] === DRAINING) {
+      if (forMicros === 0) this.expect(task, now);
+      return;
+    }
+    if (this.state[task] === IN_SERVICE) this.drain(task, now, forMicros);
+    else this.stop(task, now);
+    this.replace(now);
+  }
+
   private deploy(now: number): void {
     this.update!.step(now);
     this.capacity.useImage?.(this.update!.revision);
@@ -207,8 +230,7 @@ export class TaskGroup extends TaskColumns implements WorkerGroup {
   /** Capacity is taken back: the task drains for as long as the notice is, and another is ordered at once. */
   private notice(task: number, now: number): void {
     if (this.noticeAt[task] !== now || this.state[task] !== IN_SERVICE) return;
-    this.drain(task, now, this.plan.task.interruption!.noticeMicros);
-    this.replace(now);
+    this.giveUp(task, now, this.plan.task.interruption!.noticeMicros);
   }
 
   private stop(task: number, now: number): void {

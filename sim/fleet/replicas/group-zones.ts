@@ -36,6 +36,16 @@ export class GroupZones {
     this.counts[chosen]!++;
   }
 
+  /** The position of an instance's zone among the names. */
+  of(instance: number): number {
+    return this.zoneOf[instance]!;
+  }
+
+  /** How many a zone holds that are not leaving. */
+  count(zone: number): number {
+    return this.counts[zone]!;
+  }
+
   /** An instance is on its way out. */
   leave(instance: number): void {
     this.counts[this.zoneOf[instance]!]!--;

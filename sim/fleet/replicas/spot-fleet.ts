@@ -53,10 +53,10 @@ export class SpotFleet {
     this.takenAt[instance] = Number.POSITIVE_INFINITY;
   }
 
-  /** An instance runs from now on. */
-  run(instance: number, now: number): void {
+  /** An instance runs from now on. @param timeToNotice where types differ in how often they are taken */
+  run(instance: number, now: number, timeToNotice = this.plan?.timeToNotice): void {
     if (this.isSpotAt[instance] === 0) return;
-    const at = now + this.plan!.timeToNotice.sample(this.random);
+    const at = now + timeToNotice!.sample(this.random);
     this.noticeAt[instance] = at;
     if (at < Number.POSITIVE_INFINITY) this.notices.push(at, instance);
   }

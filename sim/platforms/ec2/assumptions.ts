@@ -1,10 +1,11 @@
 import type { InstanceType } from '../../billing/index.ts';
 import type { PlatformContext } from '../platform.ts';
+import { assumptionsOfZones } from '../shared/availability-zones.ts';
+import { advisedInterruptions, mayBeSpot } from '../shared/purchase.ts';
 import { balancerAssumptions } from '../shared/server-front-door.ts';
 import { workerQueueAssumptions } from '../shared/worker-queue.ts';
 import { creditSpecificationOf } from './cpu-credits.ts';
 import type { Ec2Options } from './options.ts';
-import { advisedInterruptions, mayBeSpot } from './purchase.ts';
 
 /** Parts of EC2 and Auto Scaling that this model leaves out. */
 export const notModelled: readonly string[] = [
@@ -50,14 +51,7 @@ export function assumptionsOf(
         '(measured 2026-01, once each), unless told; stopping takes a minute, an assumption.',
     );
   }
-  const { availabilityZones } = options;
-  const elsewhere = faults.map(({ zone }) => zone).filter((zone) => !availabilityZones.includes(zone));
-  if (elsewhere.length > 0) {
-    const zones = [...new Set(elsewhere)].join(', ');
-    sentences.push(
-      `The loss of zone ${zones} does not reach the group: it is in ${availabilityZones.join(', ')}.`,
-    );
-  }
+  sentences.push(...assumptionsOfZones('the group', options.availabilityZones, faults));
   if (faults.length > 0 || options.startFailureRate > 0) {
     sentences.push(
       'An instance that is lost with its zone is replaced at once, one that fails its start after 60 s.',

@@ -13,11 +13,11 @@ import type { ProgramBase } from '../../workload/program.ts';
 import type { PlatformContext } from '../platform.ts';
 import { billedTime, egressReadings } from '../shared/meters.ts';
 import { serverNetworkReadings } from '../shared/network.ts';
+import { instanceReadings, mayBeSpot, spansBought } from '../shared/purchase.ts';
 import { serverFrontDoorReadings } from '../shared/server-front-door.ts';
 import { volumeReadings } from '../shared/volumes.ts';
 import { creditReadings } from './cpu-credits.ts';
 import type { Ec2Options } from './options.ts';
-import { instanceReadings, mayBeSpot, spansBought } from './purchase.ts';
 
 /** Every start costs a minute (EC2 User Guide, instance lifecycle; EC2 On-Demand pricing, 2025-26). */
 const MINIMUM_MICROS = 60 * MICROS_PER_SECOND;

@@ -1,8 +1,8 @@
 import type { DefaultsContext } from '../platform.ts';
+import { advisedInterruptions, mayBeSpot } from '../shared/purchase.ts';
 import { workerConcurrency } from '../shared/worker-queue.ts';
 import { creditSpecificationOf } from './cpu-credits.ts';
 import type { Ec2Options } from './options.ts';
-import { advisedInterruptions, mayBeSpot } from './purchase.ts';
 import { withWarmPoolDefaults } from './warm-pool.ts';
 
 /** A group whose sizes are all there. */

@@ -1,26 +1,13 @@
 import { z } from 'zod';
 import { durationSchema } from '../../units/duration.ts';
+import { availabilityZonesSchema } from '../shared/zone-options.ts';
 import { warmPoolSchema } from './warm-pool-options.ts';
-
-/** More zones than any region has. */
-const ZONES_MAX = 8;
 
 /** How the instances of a group are placed, kept ready, checked and chosen to leave. */
 export const groupShape = {
-  availabilityZones: z
-    .array(
-      z
-        .string()
-        .regex(/^[a-z]$/, { error: 'must be the letter of a zone\nwrite it as `a`' })
-        .meta({ description: 'the letter of a zone' }),
-    )
-    .min(1)
-    .max(ZONES_MAX)
-    .refine((zones) => new Set(zones).size === zones.length, {
-      error: 'must name each zone once\nas `[a, b]`',
-    })
-    .default(['a', 'b', 'c'])
-    .meta({ description: 'Availability Zones over which the instances are spread' }),
+  availabilityZones: availabilityZonesSchema.meta({
+    description: 'Availability Zones over which the instances are spread',
+  }),
   terminationPolicies: z
     .array(
       z

@@ -2,6 +2,7 @@ import type { InstanceGroupPlan } from '../../fleet/replicas/plan.ts';
 import { type Problem, problem } from '../../problems/problem.ts';
 import { durationMicros } from '../../units/duration.ts';
 import type { PlatformContext } from '../platform.ts';
+import { zoneLetter, zoneProblems } from '../shared/availability-zones.ts';
 import type { CompleteEc2Options } from './defaults.ts';
 import { planPolicies, policyProblems } from './scaling.ts';
 import { planPredictive, planScheduled, predictiveProblems } from './schedule.ts';
@@ -23,7 +24,7 @@ export function planGroup(
     policies: planPolicies(options),
     schedule: scheduled.schedule,
     predictive: planPredictive(options, context),
-    zones: options.availabilityZones,
+    zones: options.availabilityZones.map(zoneLetter),
     terminationPolicies: options.terminationPolicies,
     startFailureRate: options.startFailureRate,
     healthCheckGraceMicros: durationMicros(options.healthCheckGracePeriod),
@@ -33,6 +34,7 @@ export function planGroup(
     ...policyProblems(options, context),
     ...predictiveProblems(options, context),
     ...warmPoolProblems(options, context),
+    ...zoneProblems(options.availabilityZones, context.prices.region, [...context.path, 'availabilityZones']),
   ];
   // Limits that are wrong from the beginning are told once, not for every action too.
   return { group, problems: sizes.length > 0 ? problems : [...problems, ...scheduled.problems] };

@@ -6,7 +6,6 @@ import { planEc2 } from './plan.ts';
 export const ec2: Platform<Ec2Options> = {
   type: 'ec2',
   schema: ec2Schema,
-  knowsZones: true,
   withDefaults,
   plan: planEc2,
 };

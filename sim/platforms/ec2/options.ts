@@ -9,29 +9,13 @@ import {
   startSchema,
 } from '../shared/common-options.ts';
 import { serverNetworkShape } from '../shared/network-options.ts';
+import { purchaseShape } from '../shared/purchase-options.ts';
 import { volumesSchema } from '../shared/volume-options.ts';
 import { groupShape } from './group-options.ts';
 import { simpleScalingSchema, stepScalingSchema, targetTrackingSchema } from './scaling-options.ts';
 import { predictiveScalingSchema, scheduledSchema } from './schedule-options.ts';
 
 const size = z.int().min(0).max(10_000);
-
-const purchaseSchema = z
-  .union([
-    z.enum(['on-demand', 'spot']).meta({ description: 'all of one kind' }),
-    z
-      .strictObject({
-        onDemandBaseCapacity: size.default(0).meta({ description: 'so many on-demand instances come first' }),
-        onDemandPercentageAboveBaseCapacity: z
-          .int()
-          .min(0)
-          .max(100)
-          .default(100)
-          .meta({ description: 'of the instances above the base, % on demand; the rest is Spot' }),
-      })
-      .meta({ description: 'the instances distribution of a mixed instances policy' }),
-  ])
-  .meta({ description: 'how the instances are bought: on-demand, spot, or a mix' });
 
 export const ec2Schema = z.strictObject({
   type: z.literal('ec2').meta({ description: 'EC2 instances: a fixed fleet or an Auto Scaling group' }),
@@ -70,17 +54,7 @@ export const ec2Schema = z.strictObject({
   deregistrationDelay: durationSchema
     .default('300s')
     .meta({ description: 'how long a leaving instance may finish what it began' }),
-  purchase: purchaseSchema.default('on-demand'),
-  interruptionsPerMonth: z
-    .number()
-    .min(0)
-    .max(10_000)
-    .optional()
-    .meta({ description: 'mean interruptions of a Spot instance in 730 hours; default by its type' }),
-  capacityRebalance: z
-    .boolean()
-    .default(false)
-    .meta({ description: 'order the replacement at the notice, not when the Spot instance is gone' }),
+  ...purchaseShape,
   creditSpecification: z
     .enum(['standard', 'unlimited'])
     .optional()

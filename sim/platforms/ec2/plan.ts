@@ -7,6 +7,7 @@ import type { PlatformContext, PlatformPlan } from '../platform.ts';
 import { frontDoorLatency, queueOf } from '../shared/common-options.ts';
 import { memoryProblem } from '../shared/memory.ts';
 import { natGatewayProblems } from '../shared/network.ts';
+import { planPurchase, purchaseNotices, purchaseProblems } from '../shared/purchase.ts';
 import { planRouting, serverFrontDoorProblems } from '../shared/server-front-door.ts';
 import { volumeProblems } from '../shared/volumes.ts';
 import {
@@ -21,7 +22,6 @@ import { creditProblems, planCpuCredits } from './cpu-credits.ts';
 import { withDefaults } from './defaults.ts';
 import { planGroup } from './group.ts';
 import type { Ec2Options } from './options.ts';
-import { planPurchase, purchaseNotices, purchaseProblems } from './purchase.ts';
 import { planWarmPool } from './warm-pool.ts';
 
 /** @throws ScenarioError with every problem of the fleet */

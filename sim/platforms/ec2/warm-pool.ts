@@ -7,9 +7,9 @@ import { MICROS_PER_MS } from '../../kernel/time.ts';
 import { type Problem, problem } from '../../problems/problem.ts';
 import { formatDuration } from '../../units/duration.ts';
 import type { PlatformContext } from '../platform.ts';
+import { mayBeSpot } from '../shared/purchase.ts';
 import type { CompleteEc2Options } from './defaults.ts';
 import type { Ec2Options } from './options.ts';
-import { mayBeSpot } from './purchase.ts';
 
 /**
  * A start from a pool against a new instance's 25.83 s from the call to an answer: 21.18 s stopped, 20.71 s

@@ -1,6 +1,9 @@
 import type { ProgramBase } from '../../workload/program.ts';
+import { assumptionsOfZones } from '../shared/availability-zones.ts';
+import { mayBeSpot } from '../shared/purchase.ts';
 import { balancerAssumptions } from '../shared/server-front-door.ts';
 import { workerQueueAssumptions } from '../shared/worker-queue.ts';
+import { zonesOfHosts } from './cluster.ts';
 import type { EcsOptions } from './options.ts';
 
 /** Parts of ECS, Fargate and hosts that this model leaves out. */
@@ -10,9 +13,10 @@ export function notModelledOf({ launchType }: EcsOptions): readonly string[] {
 
 const notModelled: readonly string[] = [
   'health checks and alarms that fail a deployment',
-  'failures of zones, hosts and tasks',
+  'failures of hosts and tasks by themselves',
+  'Availability Zone rebalancing of tasks and hosts when a zone is back',
   'quotas of vCPUs and of network interfaces',
-  'daemons, Spot hosts, Windows hosts',
+  'daemons, Windows hosts, changes of Spot prices and missing Spot capacity',
   'Managed Instances (their fee is 12 % of on-demand)',
   'delay of CloudWatch metrics',
   'image registry',
@@ -25,9 +29,10 @@ export function assumptionsOf(options: EcsOptions, program: ProgramBase): string
     options.capacityProvider?.enableTaskCpuMemLimit === false
       ? 'Tasks share the CPU of their host; requests in a task share its part equally.'
       : 'Requests in a task share its CPU equally, and have no more than it.',
-    ...(options.launchType === 'EC2' ? onHosts : onFargate(options)),
+    ...(options.launchType === 'EC2' ? [...onHosts, ...spotHosts(options)] : onFargate(options)),
     ...scaling(options),
     ...(options.deployments.some(({ failureRate }) => failureRate > 0) ? onFailures : []),
+    ...losses(options, program),
     ...balancerAssumptions(options.frontDoor),
     ...workerQueueAssumptions(options, program),
   ];
@@ -35,7 +40,7 @@ export function assumptionsOf(options: EcsOptions, program: ProgramBase): string
 
 const onHosts = [
   'A host registers 97.5 % of the memory of its type (as an m4.large does), and boots in 15–45 s ' +
-    'after 17 s pending, unless told; hosts are spread over three zones.',
+    'after 17 s pending, unless told.',
   'Managed termination protection is on: only hosts without a task are terminated. From no host at all the ' +
     'first step is two hosts (inferred from the metric of 200).',
   'A host pulls an image at 17 MB/s, once; a container whose image is there starts in 1–5 s.',
@@ -47,6 +52,33 @@ const onFailures = [
     'most (the limit is published, the steps are not); those that ended after it at once.',
   'A deployment that failed without a rollback launches nothing more; old tasks serve on.',
 ];
+
+function spotHosts({ capacityProvider }: EcsOptions): string[] {
+  if (capacityProvider === undefined || !mayBeSpot(capacityProvider)) return [];
+  const { interruptionsPerMonth, instanceType, enableSpotInstanceDraining } = capacityProvider;
+  const told =
+    interruptionsPerMonth === undefined
+      ? `as often as the AWS Spot Instance advisor of 2025-07 says of ${instanceType} at most`
+      : 'as often as told';
+  return [
+    `Spot hosts are interrupted ${told}, each at random by itself; ` +
+      (enableSpotInstanceDraining
+        ? 'at the notice, two minutes before, their tasks begin to stop and others are ordered at once.'
+        : 'their tasks serve on until they are taken, and are lost with what they hold.'),
+  ];
+}
+
+function losses(options: EcsOptions, { faults }: ProgramBase): string[] {
+  if (faults.length === 0) return [];
+  const { capacityProvider } = options;
+  const zones =
+    capacityProvider === undefined ? options.availabilityZones : zonesOfHosts(options, capacityProvider);
+  return [
+    ...assumptionsOfZones('the service', zones, faults),
+    'What is lost with its zone is replaced at once in another; what runs elsewhere stays there when the ' +
+      'zone is back.',
+  ];
+}
 
 function onFargate({ launchType, soci }: EcsOptions): string[] {
   const sentences = [

@@ -1,10 +1,11 @@
 import { type MeterReading, ratio } from '../../billing/index.ts';
 import { MICROS_PER_HOUR, MICROS_PER_SECOND } from '../../kernel/time.ts';
-import type { Observation } from '../../observe/observation.ts';
+import type { Observation, WorkerSpans } from '../../observe/observation.ts';
 import type { PlatformContext } from '../platform.ts';
 import { EPHEMERAL_FREE_GIB, type FargateTask, fargateReadings } from '../shared/fargate-meter.ts';
-import { billedTime, egressReadings, timeReading } from '../shared/meters.ts';
+import { billedTime, egressReadings, ofHosts, timeReading } from '../shared/meters.ts';
 import { serverNetworkReadings } from '../shared/network.ts';
+import { instanceReadings, mayBeSpot } from '../shared/purchase.ts';
 import { serverFrontDoorReadings } from '../shared/server-front-door.ts';
 import { volumeReadings } from '../shared/volumes.ts';
 import type { CapacityProviderOptions } from './cluster-options.ts';
@@ -47,14 +48,18 @@ export function meterEcs(
 /** Hosts are EC2 instances, and what hangs on them for as long as they run. */
 function hostReadings(
   { publicIpv4 }: EcsOptions,
-  { instanceType, ebs }: CapacityProviderOptions,
+  provider: CapacityProviderOptions,
   { spans }: Observation,
   { program, prices }: PlatformContext,
 ): MeterReading[] {
-  const time = billedTime(spans, program, HOST_MINIMUM_MICROS);
+  const { instanceType, ebs } = provider;
+  const timeOf = (some: WorkerSpans) => billedTime(some, program, HOST_MINIMUM_MICROS);
+  const time = timeOf(spans);
+  const onDemand = prices.instancePrice(instanceType, 'linux');
+  const spot = mayBeSpot(provider) ? prices.instancePrice(instanceType, 'spotLinux') : null;
   const months = time.hours.div(ratio(program.billing.monthMicros, MICROS_PER_HOUR));
   return [
-    timeReading(prices.instancePrice(instanceType, 'linux').id, time),
+    ...ofHosts(instanceReadings({ onDemand, spot }, spans, timeOf)),
     ...volumeReadings(ebs, months),
     ...(publicIpv4 ? [timeReading('vpc.public-ipv4', time)] : []),
   ];

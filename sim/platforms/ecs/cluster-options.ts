@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { distributionSchema } from '../../distributions/index.ts';
 import { durationSchema } from '../../units/duration.ts';
+import { purchaseShape } from '../shared/purchase-options.ts';
 import { volumesSchema } from '../shared/volume-options.ts';
+import { zoneListSchema } from '../shared/zone-options.ts';
 
 /** Strategies of a service (Amazon ECS Developer Guide, task placement, 2023-05: at most five). */
 const STRATEGIES_MAX = 5;
@@ -50,6 +52,9 @@ export const capacityProviderSchema = z
       .min(1)
       .optional()
       .meta({ description: 'most hosts; default what the most tasks of the service need' }),
+    availabilityZones: zoneListSchema
+      .optional()
+      .meta({ description: "zones over which the hosts are spread; default the service's" }),
     targetCapacity: z
       .int()
       .min(1)
@@ -73,6 +78,10 @@ export const capacityProviderSchema = z
       .meta({ description: 'no further step out for so long after one' }),
     enableTaskCpuMemLimit: z.boolean().default(true).meta({
       description: "whether a task's cpu is its limit; false: only its share of a busy host (ECS agent)",
+    }),
+    ...purchaseShape,
+    enableSpotInstanceDraining: z.boolean().default(true).meta({
+      description: 'whether a Spot host gives up its tasks at its notice (ECS agent); else it loses them',
     }),
     pending: distributionSchema.default('17s').meta({ description: 'request to running: not billed' }),
     boot: distributionSchema

@@ -10,13 +10,13 @@ import { readRateFraction } from '../../traffic/rate-fraction.ts';
 import { durationMicros } from '../../units/duration.ts';
 import { sizeBytes } from '../../units/size.ts';
 import type { PlatformContext } from '../platform.ts';
+import { zoneLetter } from '../shared/availability-zones.ts';
+import { advisedInterruptions, planPurchase } from '../shared/purchase.ts';
 import type { CapacityProviderOptions } from './cluster-options.ts';
 import { capacityOf } from './group.ts';
 import type { EcsOptions } from './options.ts';
 
 const CPU_UNITS_PER_VCPU = 1_024;
-/** Hosts are spread over three zones in turn. */
-const ZONES = 3;
 /**
  * Bytes of an image that a host pulls and unpacks in a second: 1 GB in 60 s (aws-samples, "prefetch data to
  * EKS nodes", 2023, n = 1). Uncertain.
@@ -32,6 +32,19 @@ const CONTAINER_START = { distribution: 'uniform', min: '1s', max: '5s' } as con
  */
 export function registeredSize({ vcpus, memoryMib }: InstanceType) {
   return { cpu: vcpus * CPU_UNITS_PER_VCPU, memory: Math.floor((memoryMib * 7_985) / 8_192) };
+}
+
+/** The zones of the Auto Scaling group: the service's, unless it has its own. */
+export function zonesOfHosts(
+  { availabilityZones }: EcsOptions,
+  provider: CapacityProviderOptions,
+): readonly string[] {
+  return provider.availabilityZones ?? availabilityZones;
+}
+
+/** Of a Spot host a month, as told or by its type; undefined where nobody knows. */
+export function interruptionsOf(provider: CapacityProviderOptions, region: string): number | undefined {
+  return provider.interruptionsPerMonth ?? advisedInterruptions(provider.instanceType, region);
 }
 
 /** Where tasks go: spread over zones unless told, as services do (same guide). */
@@ -57,7 +70,13 @@ export function planCluster(
     host: {
       vcpus: type.vcpus,
       registered: registeredSize(type),
-      zones: ZONES,
+      zones: zonesOfHosts(options, provider).map(zoneLetter),
+      faults: program.faults,
+      purchase: planPurchase({
+        ...provider,
+        interruptionsPerMonth: interruptionsOf(provider, prices.region),
+      }),
+      drainsAtNotice: provider.enableSpotInstanceDraining,
       pending: openDistribution(provider.pending, [...place, 'pending'], readFile),
       boot: openDistribution(provider.boot, [...place, 'boot'], readFile),
     },

@@ -11,6 +11,7 @@ import {
   startSchema,
 } from '../shared/common-options.ts';
 import { serverNetworkShape } from '../shared/network-options.ts';
+import { availabilityZonesSchema } from '../shared/zone-options.ts';
 import {
   capacityProviderSchema,
   placementConstraintsSchema,
@@ -65,6 +66,9 @@ export const ecsSchema = z.strictObject({
   targetTracking: targetTrackingSchema.optional(),
   stepScaling: stepScalingSchema,
   scheduled: scheduledSchema,
+  availabilityZones: availabilityZonesSchema.meta({
+    description: 'Availability Zones over which the tasks, or their hosts, are spread',
+  }),
   placementStrategy: placementStrategySchema.optional(),
   placementConstraints: placementConstraintsSchema.optional(),
   capacityProvider: capacityProviderSchema.optional(),

@@ -11,6 +11,7 @@ import { type Problem, ScenarioError } from '../../problems/problem.ts';
 import { readRateFraction } from '../../traffic/rate-fraction.ts';
 import { durationMicros } from '../../units/duration.ts';
 import type { PlatformContext, PlatformPlan } from '../platform.ts';
+import { zoneLetter, zoneProblems } from '../shared/availability-zones.ts';
 import { frontDoorLatency, queueOf } from '../shared/common-options.ts';
 import { memoryProblem } from '../shared/memory.ts';
 import { natGatewayProblems } from '../shared/network.ts';
@@ -54,6 +55,7 @@ export function planEcs(options: EcsOptions, context: PlatformContext): Platform
     ...memoryProblems(options, context),
     ...problemsOfGroup,
     ...deploymentProblems(options, context),
+    ...zoneProblems(options.availabilityZones, context.prices.region, [...context.path, 'availabilityZones']),
     ...natGatewayProblems(options, 'tasks', context.path),
     ...serverFrontDoorProblems(options.frontDoor, context.prices, [...context.path, 'frontDoor']),
     ...workerQueueProblems(options, context),
@@ -125,6 +127,8 @@ function planFargate(options: EcsOptions, context: PlatformContext): FargatePlan
       context.readFile,
     ),
     pull: fargatePull(options, context),
+    zones: options.availabilityZones.map(zoneLetter),
+    faults: context.program.faults,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ProgramBase } from '../../workload/program.ts';
+import { assumptionsOfZones } from '../shared/availability-zones.ts';
 import { balancerAssumptions } from '../shared/server-front-door.ts';
 import { workerQueueAssumptions } from '../shared/worker-queue.ts';
 import type { Hosting } from './hosting.ts';
@@ -8,7 +9,8 @@ import type { EksOptions } from './options.ts';
 export const notModelled: readonly string[] = [
   'hybrid nodes and provisioned control planes',
   'pods of other Deployments, system pods and their requests; Jobs',
-  'zones that fail, taints, affinities, priorities and PodDisruptionBudgets',
+  'rebalancing of nodes when a zone is back; the time until a lost node is noticed',
+  'taints, affinities, priorities and PodDisruptionBudgets',
   'CloudWatch Logs and Container Insights',
 ];
 
@@ -16,6 +18,7 @@ export function assumptionsOf(options: EksOptions, hosting: Hosting, program: Pr
   const sentences = [
     'A vCPU is as fast as a Lambda vCPU of 1,769 MB unless `speed` says otherwise.',
     ...hosting.assumptions,
+    ...losses(options, program),
   ];
   if (options.hpa !== undefined) {
     sentences.push(
@@ -30,4 +33,14 @@ export function assumptionsOf(options: EksOptions, hosting: Hosting, program: Pr
   }
   sentences.push(...balancerAssumptions(options.frontDoor), ...workerQueueAssumptions(options, program));
   return sentences;
+}
+
+function losses({ nodes, availabilityZones }: EksOptions, { faults }: ProgramBase): string[] {
+  if (faults.length === 0) return [];
+  const zones = nodes.type === 'fargate' ? availabilityZones : (nodes.availabilityZones ?? availabilityZones);
+  return [
+    ...assumptionsOfZones('the cluster', zones, faults),
+    'Pods that are lost with their zone are made anew at once; Kubernetes takes from seconds, where it ' +
+      'knows that the node is terminated, to more than five minutes.',
+  ];
 }

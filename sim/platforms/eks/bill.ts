@@ -3,13 +3,14 @@ import type { NodesPlan } from '../../fleet/kubernetes/nodes/plan.ts';
 import { MICROS_PER_HOUR, MICROS_PER_SECOND } from '../../kernel/time.ts';
 import type { Observation, TypedSpans, WorkerSpans } from '../../observe/observation.ts';
 import type { PlatformContext } from '../platform.ts';
-import { billedTime, egressReadings, timeReading } from '../shared/meters.ts';
+import { billedTime, egressReadings, ofHosts, timeReading } from '../shared/meters.ts';
 import { serverNetworkReadings } from '../shared/network.ts';
 import { serverFrontDoorReadings } from '../shared/server-front-door.ts';
 import { volumeReadings } from '../shared/volumes.ts';
 import type { Hosting } from './hosting.ts';
 import type { NodesOptions } from './node-options.ts';
 import type { EksOptions } from './options.ts';
+import { areSpot } from './spot.ts';
 
 /** Every start costs a minute (EC2 On-Demand pricing, 2025-26; the fee of Auto Mode alike, 2026-09). */
 const MINIMUM_MICROS = 60 * MICROS_PER_SECOND;
@@ -40,18 +41,19 @@ export function nodeReadings(
   { program, prices }: PlatformContext,
 ): MeterReading[] {
   const { ebs, publicIpv4, type: kind } = nodes;
-  const readings = types.flatMap(({ name }, index): MeterReading[] => {
+  const instances = types.flatMap(({ name }, index): MeterReading[] => {
     const time = billedTime(spansOfType(spans, index), program, MINIMUM_MICROS);
     if (time.hours.equals(0)) return [];
-    const price = prices.instancePrice(name, 'linux');
-    const instance = timeReading(price.id, time);
+    const onDemand = prices.instancePrice(name, 'linux');
+    const paid = areSpot(nodes) ? prices.instancePrice(name, 'spotLinux') : onDemand;
+    const instance = timeReading(paid.id, time);
     if (kind !== 'autoMode') return [instance];
-    // The fee is a share of the on-demand price, so that price is what its meter counts.
-    return [instance, { priceId: autoModePriceId(name), quantity: time.hours.mul(price.tiers[0]!.usd) }];
+    // The fee is a share of the on-demand price, of Spot nodes too: that price is what its meter counts.
+    return [instance, { priceId: autoModePriceId(name), quantity: time.hours.mul(onDemand.tiers[0]!.usd) }];
   });
   const { hours } = billedTime(spans, program, MINIMUM_MICROS);
   const months = hours.div(ratio(program.billing.monthMicros, MICROS_PER_HOUR));
-  readings.push(...volumeReadings(ebs, months));
+  const readings = [...ofHosts(instances), ...volumeReadings(ebs, months)];
   if (publicIpv4) readings.push({ priceId: 'vpc.public-ipv4', quantity: hours });
   return readings;
 }

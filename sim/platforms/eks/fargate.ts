@@ -8,6 +8,7 @@ import { type Problem, problem, ScenarioError } from '../../problems/problem.ts'
 import { readRateFraction } from '../../traffic/rate-fraction.ts';
 import { sizeBytes } from '../../units/size.ts';
 import type { PlatformContext } from '../platform.ts';
+import { zoneLetter } from '../shared/availability-zones.ts';
 import { EPHEMERAL_FREE_GIB, fargateReadings } from '../shared/fargate-meter.ts';
 import { fargateThroughput } from '../shared/fargate-pull.ts';
 import { type FargateSize, roundUpToFargateSize } from '../shared/fargate-sizes.ts';
@@ -100,7 +101,7 @@ function planLaunch(
   options: EksOptions,
   { provisioning, launchRate }: FargateOptions,
   { cpu }: FargateSize,
-  { path, readFile }: PlatformContext,
+  { path, readFile, program }: PlatformContext,
 ): FargatePlan {
   const bytesPerSecond = fargateThroughput(cpu / CPU_UNITS_PER_VCPU);
   const pullMicros = Math.round((sizeBytes(options.imageSize) / bytesPerSecond) * MICROS_PER_SECOND);
@@ -110,6 +111,8 @@ function planLaunch(
       refill: readRateFraction(launchRate.rateLimit),
       perService: NO_PACE,
     },
+    zones: options.availabilityZones.map(zoneLetter),
+    faults: program.faults,
     provisioning: openDistribution(provisioning, [...path, 'nodes', 'provisioning'], readFile),
     pull:
       options.pull === undefined

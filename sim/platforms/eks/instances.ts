@@ -8,6 +8,7 @@ import type { Hosting } from './hosting.ts';
 import type { NodesOptions } from './node-options.ts';
 import { planNodes } from './nodes.ts';
 import type { EksOptions } from './options.ts';
+import { areSpot } from './spot.ts';
 
 /**
  * Pods on nodes that are instances.
@@ -36,8 +37,14 @@ export function planInstances(
       ...assumptionsOfMemory(plan, program.workloads),
       ...assumptionsOfRoom(mostPods, most),
       ...assumptionsOfScaling(nodes),
+      ...assumptionsOfSpot(nodes),
     ],
-    notModelled: ['Spot nodes and their interruptions', 'CPU credits of burstable types'],
+    notModelled: [
+      'CPU credits of burstable types',
+      ...(areSpot(nodes)
+        ? ['changes of Spot prices, missing Spot capacity, and interruptions of many nodes at once']
+        : []),
+    ],
   };
 }
 
@@ -74,6 +81,21 @@ function assumptionsOfNodes({ types, podVcpus }: NodesPlan): string[] {
       '(measured 2022 and 2023, n = 1), unless told.',
     'A node takes 25 s from its order to Ready (AL2 with Karpenter, measured 2022-12, n = 1), unless told.',
     'DaemonSets take nothing of a node unless `daemonSets` says so.',
+  ];
+}
+
+function assumptionsOfSpot(nodes: NodesOptions): string[] {
+  if (!areSpot(nodes)) return [];
+  const told =
+    nodes.interruptionsPerMonth === undefined
+      ? 'as often as the AWS Spot Instance advisor of 2025-07 says of their types at most'
+      : 'as often as told';
+  return [
+    `Spot nodes are interrupted ${told}, each at random by itself. At the notice, two minutes before, the ` +
+      'pods of a node are evicted at once, ' +
+      (nodes.type === 'managedNodeGroup'
+        ? 'and the group orders another node.'
+        : 'and Karpenter makes nodes for those that fit nowhere; it ends the node when it is empty.'),
   ];
 }
 

@@ -4,7 +4,9 @@ import { MICROS_PER_SECOND } from '../../kernel/time.ts';
 import { durationMicros, durationSchema } from '../../units/duration.ts';
 import { quantitySchema } from '../../units/kubernetes-quantity.ts';
 import { rateSchema } from '../../units/rate.ts';
+import { interruptionsSchema } from '../shared/purchase-options.ts';
 import { volumesSchema } from '../shared/volume-options.ts';
+import { zoneListSchema } from '../shared/zone-options.ts';
 
 const size = z.int().min(0).max(10_000);
 const instanceType = z.string().min(3).max(40).meta({ description: 'as m7g.large' });
@@ -25,6 +27,9 @@ const ebsSchema = (gigabytes: number) =>
 
 /** What every node of an instance has, whoever orders it. */
 const nodeKeys = (volumeGb: number) => ({
+  availabilityZones: zoneListSchema
+    .optional()
+    .meta({ description: "zones over which the nodes are spread; default the cluster's" }),
   pending: distributionSchema
     .default('13s')
     .meta({ description: 'from the order of a node to its running state: not billed' }),
@@ -49,6 +54,37 @@ const nodeKeys = (volumeGb: number) => ({
   publicIpv4: z.boolean().default(true).meta({ description: 'each node has a public IPv4 address' }),
 });
 
+const CAPACITY_TYPE = 'karpenter.sh/capacity-type';
+
+/** How a managed node group buys its nodes, in the words of the EKS API. */
+const groupPurchase = {
+  capacityType: z
+    .enum(['ON_DEMAND', 'SPOT'])
+    .default('ON_DEMAND')
+    .meta({ description: 'how the nodes are bought' }),
+  interruptionsPerMonth: interruptionsSchema,
+};
+
+/** How the nodes of a NodePool are bought, in Karpenter's words. */
+const poolPurchase = {
+  requirements: z
+    .array(
+      z.strictObject({
+        key: z.literal(CAPACITY_TYPE).meta({ description: 'the label that a node is to have' }),
+        operator: z.literal('In').meta({ description: 'it has one of the values' }),
+        values: z
+          .array(z.enum(['on-demand', 'spot']))
+          .min(1)
+          .max(2)
+          .meta({ description: 'spot comes before on-demand' }),
+      }),
+    )
+    .max(1)
+    .default([{ key: CAPACITY_TYPE, operator: 'In', values: ['on-demand'] }])
+    .meta({ description: 'requirements of the NodePool: how its nodes are bought' }),
+  interruptionsPerMonth: interruptionsSchema,
+};
+
 const neverOr = (description: string) => z.union([z.literal('Never'), durationSchema]).meta({ description });
 
 const budgetSchema = z
@@ -63,6 +99,7 @@ const budgetSchema = z
 /** What a NodePool of Karpenter says, here and in Auto Mode. */
 const nodePoolKeys = (expireAfter: string) => ({
   instanceTypes,
+  ...poolPurchase,
   consolidationPolicy: z
     .enum(['WhenEmptyOrUnderutilized', 'WhenEmpty', 'Balanced'])
     .default('WhenEmptyOrUnderutilized')
@@ -86,6 +123,7 @@ export const nodesSchema = z
     z.strictObject({
       type: z.literal('managedNodeGroup').meta({ description: 'a managed node group of one instance type' }),
       instanceType,
+      ...groupPurchase,
       minSize: size.default(1).meta({ description: 'fewest nodes' }),
       maxSize: size.min(1).optional().meta({ description: 'most nodes; default what the most pods need' }),
       desiredSize: size.optional().meta({ description: 'nodes at t = 0; default what holds the pods' }),

@@ -7,16 +7,16 @@ import { type Path, type Problem, problem, ScenarioError } from '../../problems/
 import { cpuMilli, memoryBytes } from '../../units/kubernetes-quantity.ts';
 import { sizeBytes } from '../../units/size.ts';
 import type { PlatformContext } from '../platform.ts';
+import { zoneLetter, zoneProblems } from '../shared/availability-zones.ts';
 import { memoryProblem } from '../shared/memory.ts';
 import { volumeProblems } from '../shared/volumes.ts';
 import type { NodesOptions } from './node-options.ts';
 import type { EksOptions } from './options.ts';
 import { type PodResources, readResources } from './pod-resources.ts';
+import { areSpot, idleKeyProblems, nodeTimeToNotice, spotProblems } from './spot.ts';
 
 const BYTES_PER_MIB = 1024 ** 2;
 const MILLI = 1000;
-/** Nodes are spread over so many zones: EKS wants two at least, and its templates make three. */
-const ZONES = 3;
 /** 1 GB takes 60 s cold and 1 s cached, unpacked (aws-samples prefetch-data-to-EKSnodes, 2023, n = 1). */
 const PULL_BYTES_PER_SECOND = 17e6;
 /** Most pods of a managed node: 110 below 30 vCPUs, else 250 (EKS User Guide, 2024-12). */
@@ -42,7 +42,16 @@ function typePath(nodes: NodesOptions, path: Path, index: number): Path {
 export function planNodes(options: EksOptions, nodes: NodesOptions, context: PlatformContext): NodesPlan {
   const { path, readFile } = context;
   const resources = readResources(options);
-  const problems = volumeProblems(nodes.ebs, context.prices, [...path, 'nodes', 'ebs']);
+  const zones = nodes.availabilityZones ?? options.availabilityZones;
+  const problems = [
+    ...idleKeyProblems(nodes, [...path, 'nodes']),
+    ...volumeProblems(nodes.ebs, context.prices, [...path, 'nodes', 'ebs']),
+    ...zoneProblems(nodes.availabilityZones ?? [], context.prices.region, [
+      ...path,
+      'nodes',
+      'availabilityZones',
+    ]),
+  ];
   const types = typeNames(nodes).flatMap((name, index) => {
     const found = planType(name, typePath(nodes, path, index), { nodes, options }, context);
     if (Array.isArray(found)) problems.push(...found);
@@ -60,7 +69,10 @@ export function planNodes(options: EksOptions, nodes: NodesOptions, context: Pla
     types: fitting,
     pod: resources.requests,
     ...podCpu(resources, fitting),
-    zones: ZONES,
+    zones: zones.map(zoneLetter),
+    faults: context.program.faults,
+    replacesLost: nodes.type === 'managedNodeGroup',
+    isSpot: areSpot(nodes),
     pending: open('pending'),
     boot: open('boot'),
     podStartup: openDistribution(options.podStartup, [...path, 'podStartup'], readFile),
@@ -79,7 +91,9 @@ function planType(
 ): NodeType | Problem[] {
   try {
     const type = prices.instanceType(name, path);
-    const price = prices.instancePrice(name, 'linux', path);
+    const unknown = spotProblems(nodes, name, prices, path);
+    if (unknown.length > 0) return unknown;
+    const price = prices.instancePrice(name, areSpot(nodes) ? 'spotLinux' : 'linux', path);
     const { enis, ipv4PerEni } = type;
     const { maxPods: told, daemonSets } = nodes;
     if (told === undefined && enis === null) return [noPodLimit(name, path)];
@@ -93,7 +107,15 @@ function planType(
       pods: Math.max(0, allocatable.pods - daemonSets.pods),
     };
     const fit = podsThatFit(capacity, readResources(options).requests);
-    return { name, vcpus: type.vcpus, usdPerHour: Number(price.tiers[0]!.usd), capacity, daemons, fit };
+    return {
+      name,
+      vcpus: type.vcpus,
+      usdPerHour: Number(price.tiers[0]!.usd),
+      capacity,
+      daemons,
+      fit,
+      timeToNotice: nodeTimeToNotice(nodes, name, prices.region),
+    };
   } catch (error) {
     if (error instanceof ScenarioError) return [...error.problems];
     throw error;

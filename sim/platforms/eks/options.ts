@@ -9,6 +9,7 @@ import {
   startSchema,
 } from '../shared/common-options.ts';
 import { serverNetworkShape } from '../shared/network-options.ts';
+import { availabilityZonesSchema } from '../shared/zone-options.ts';
 import { hpaSchema } from './hpa-options.ts';
 import { kedaSchema } from './keda-options.ts';
 import { nodesSchema } from './node-options.ts';
@@ -26,6 +27,9 @@ export const eksSchema = z.strictObject({
   hpa: hpaSchema.optional(),
   keda: kedaSchema.optional(),
   nodes: nodesSchema,
+  availabilityZones: availabilityZonesSchema.meta({
+    description: 'Availability Zones over which the nodes, or the pods on Fargate, are spread',
+  }),
   support: z
     .enum(['standard', 'extended'])
     .default('standard')

@@ -9,6 +9,7 @@ import { type Path, type Problem, problem, ScenarioError } from '../../problems/
 import { rateFraction, readRateFraction } from '../../traffic/rate-fraction.ts';
 import { durationMicros } from '../../units/duration.ts';
 import type { PlatformContext, PlatformPlan } from '../platform.ts';
+import { zoneProblems } from '../shared/availability-zones.ts';
 import { frontDoorLatency, queueOf } from '../shared/common-options.ts';
 import { natGatewayProblems } from '../shared/network.ts';
 import { planRouting, serverFrontDoorProblems } from '../shared/server-front-door.ts';
@@ -40,6 +41,7 @@ export function planEks(options: EksOptions, context: PlatformContext): Platform
     ...hpaProblems(options, context),
     ...kedaProblems(options, context),
     ...sizeProblems(options, context),
+    ...zoneProblems(options.availabilityZones, context.prices.region, [...context.path, 'availabilityZones']),
     ...serverFrontDoorProblems(options.frontDoor, context.prices, [...context.path, 'frontDoor']),
     ...workerQueueProblems(options, context),
     ...natGatewayProblems({ ...options, publicIpv4: hasPublicAddresses(options) }, 'nodes', context.path),

@@ -6,7 +6,6 @@ import { planLambda } from './plan.ts';
 export const lambda: Platform<LambdaOptions> = {
   type: 'lambda',
   schema: lambdaSchema,
-  knowsZones: true,
   withDefaults,
   plan: planLambda,
 };

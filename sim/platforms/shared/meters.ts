@@ -120,3 +120,8 @@ export function usageReading(
 export function countReading(priceId: string, count: number): MeterReading {
   return { priceId, quantity: integerFraction(count) };
 }
+
+/** Readings as those of hosts. */
+export function ofHosts(readings: readonly MeterReading[]): MeterReading[] {
+  return readings.map((reading) => ({ ...reading, isHost: true }));
+}

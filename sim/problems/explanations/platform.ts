@@ -31,6 +31,12 @@ export const platformExplanations: Readonly<Record<string, string>> = {
     'instanceType: c7g.lage',
     'instanceType: c7g.large',
   ),
+  'unknown-zone': entry(
+    `The region has no such Availability Zone. A zone is named by its letter or by its code, which is the
+    region's and the letter; AWS refuses any other.`,
+    'region: eu-west-1   # and of a platform\navailabilityZones: [a, d]',
+    'availabilityZones: [a, eu-west-1b]',
+  ),
   'provisioned-beyond-reserved': entry(
     `Provisioned environments are part of what is reserved for a function: there cannot be more of them than
     its reserved concurrency.`,

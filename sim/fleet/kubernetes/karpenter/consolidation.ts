@@ -70,6 +70,8 @@ export function simulateRemoval(
     0,
   );
   if (pods <= room) return { candidates, replacement: null };
+  // A Spot node is not replaced by another: the gate SpotToSpotConsolidation is closed by default.
+  if (fleet.isSpot) return null;
   const below = priceLimit(fleet, candidates, pods - room);
   const replacement = cheapestFor(pods - room, fleet.types, below);
   return replacement === null ? null : { candidates, replacement };

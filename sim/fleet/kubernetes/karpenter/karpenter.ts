@@ -74,8 +74,12 @@ export class Karpenter implements NodeAutoscaler {
     if (this.underway.length === 0) return;
     for (const { candidates, replacement } of this.underway) {
       if (replacement?.state === 'ready') this.drained.push(...candidates.filter(isThere));
+      // Without its replacement a command is taken back.
+      else if (replacement?.state === 'gone') for (const node of candidates) this.fleet.uncordon(node);
     }
-    this.underway = this.underway.filter(({ replacement }) => replacement?.state !== 'ready');
+    this.underway = this.underway.filter(
+      ({ replacement }) => replacement?.state === 'pending' || replacement?.state === 'booting',
+    );
   }
 
   takeDrained(): Node | null {

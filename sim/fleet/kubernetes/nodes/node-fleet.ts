@@ -1,6 +1,9 @@
+import { constantDistribution } from '../../../distributions/constant.ts';
 import { EntryHeap } from '../../../kernel/entry-heap.ts';
 import { openRandom, type Random } from '../../../kernel/random.ts';
 import type { TypedSpans } from '../../../observe/observation.ts';
+import { SpotFleet } from '../../replicas/spot-fleet.ts';
+import { ZoneWatch } from '../../replicas/zone-watch.ts';
 import { Scheduler } from '../scheduler/scheduler.ts';
 import type { NodesPlan, NodeType } from './plan.ts';
 
@@ -19,9 +22,34 @@ export interface Node {
   imageAt: number;
   span: number;
   dueAt: number;
+  /** Whether it is in a zone; one that is ordered waits while there is none. */
+  hasZone: boolean;
+  /** Emptied before that, it runs on: its instance is taken then. */
+  endsAt: number;
 }
 
-/** The nodes of a cluster through their lives: ordered, running, ready, drained, gone. */
+/** What has become of nodes by a change. */
+export interface NodeChange {
+  /** Gone with all that they held. */
+  readonly lost: readonly Node[];
+  /** To be taken away in two minutes. */
+  readonly told: readonly Node[];
+}
+
+const NO_CHANGE: NodeChange = { lost: [], told: [] };
+
+const ALL_SPOT = {
+  onDemandBaseCapacity: 0,
+  onDemandPercentageAboveBaseCapacity: 0,
+  timeToNotice: constantDistribution(0),
+  replacesAtNotice: true,
+};
+
+/**
+ * The nodes of a cluster through their lives: ordered, running, ready, drained, gone. A new one goes to the
+ * zone with fewest, as in an Auto Scaling group (Amazon EC2 Auto Scaling User Guide, "Instance
+ * distribution", 2023-05; Karpenter's choice is the fleet's where no pod asks for a zone).
+ */
 export class NodeFleet {
   readonly spans: TypedSpans = { startMicros: [], endMicros: [], types: [] };
   /** Nodes that are ordered or there, oldest first. */
@@ -35,11 +63,17 @@ export class NodeFleet {
   private readonly lifecycle = new EntryHeap();
   private readonly randoms: { pending: Random; boot: Random };
   private readonly freeIds: number[] = [];
+  private readonly watch: ZoneWatch;
+  private readonly spot: SpotFleet;
   private ordered = 0;
 
   constructor(plan: NodesPlan, seed: number, replication: number) {
     this.plan = plan;
+    this.watch = new ZoneWatch(plan.zones, plan.faults);
+    this.watch.zones.grow(this.order.length);
     const random = (purpose: string) => openRandom(seed, replication, purpose);
+    this.spot = new SpotFleet(plan.isSpot ? ALL_SPOT : null, random('interruption'));
+    this.spot.grow(this.order.length, this.order);
     this.randoms = { pending: random('node-pending'), boot: random('node-boot') };
     this.scheduler = new Scheduler({ strategy: 'LeastAllocated', spread: true }, random('scheduler'));
   }
@@ -49,7 +83,16 @@ export class NodeFleet {
   }
 
   get nextAt(): number {
-    return this.lifecycle.nextTime;
+    return Math.min(this.lifecycle.nextTime, this.watch.nextAt, this.spot.nextNoticeAt);
+  }
+
+  get isSpot(): boolean {
+    return this.plan.isSpot;
+  }
+
+  /** Whether AWS has told that it wants a node back. */
+  isTold(node: Node): boolean {
+    return this.spot.takenFrom(node.id) < Number.POSITIVE_INFINITY;
   }
 
   node(id: number): Node {
@@ -73,13 +116,14 @@ export class NodeFleet {
   /** Orders a node. */
   launch(type: number, now: number): Node {
     const node = this.create(type, now);
-    this.expect(node, now + this.plan.pending.sample(this.randoms.pending));
+    this.start(node, now);
     return node;
   }
 
   /** A node that was ready before the window began, with the image on it. */
   addWarm(type: number): Node {
     const node = this.create(type, 0);
+    this.enterZone(node);
     this.run(node, 0);
     this.join(node, 0);
     node.readyAt = Number.NEGATIVE_INFINITY;
@@ -88,11 +132,14 @@ export class NodeFleet {
   }
 
   /** Carries out the change that is due at `nextAt`. */
-  step(): void {
-    const now = this.lifecycle.nextTime;
+  step(): NodeChange {
+    const now = this.nextAt;
+    if (now === this.watch.nextAt) return this.changeZones(now);
+    if (now === this.spot.nextNoticeAt) return this.notice(now);
     const node = this.byId[this.lifecycle.pop()]!;
-    if (node.dueAt !== now) return;
+    if (node.dueAt !== now) return NO_CHANGE;
     node.dueAt = Number.POSITIVE_INFINITY;
+    if (this.isTold(node)) return { lost: [node], told: [] };
     if (node.state === 'pending') {
       this.run(node, now);
       node.state = 'booting';
@@ -100,6 +147,7 @@ export class NodeFleet {
     } else if (node.state === 'booting') {
       this.join(node, now);
     }
+    return NO_CHANGE;
   }
 
   /** A node takes no more pods. */
@@ -110,15 +158,54 @@ export class NodeFleet {
     this.version++;
   }
 
+  /** A node that was cordoned takes pods again. */
+  uncordon(node: Node): void {
+    if (node.state !== 'draining' || this.isTold(node) || this.watch.zones.isLostWith(node.id)) return;
+    node.state = 'ready';
+    this.scheduler.uncordon(node.id);
+    this.version++;
+  }
+
   /** Ends an instance; a node that is there holds no pods any more. */
   terminate(node: Node, now: number): void {
     if (node.state === 'ready' || node.state === 'draining') this.scheduler.remove(node.id);
     if (node.span >= 0) this.spans.endMicros[node.span] = now;
+    if (node.hasZone) this.watch.zones.leave(node.id);
+    this.spot.end(node.id);
     node.state = 'gone';
     node.dueAt = Number.POSITIVE_INFINITY;
     this.live.splice(this.live.indexOf(node), 1);
     this.freeIds.push(node.id);
     this.version++;
+  }
+
+  /** The zone that is lost takes its nodes; one that is there again takes those that had none. */
+  private changeZones(now: number): NodeChange {
+    if (!this.watch.step()) {
+      for (const node of this.live) if (!node.hasZone) this.start(node, now);
+      return NO_CHANGE;
+    }
+    const lost = this.live.filter((node) => node.hasZone && this.watch.zones.isLostWith(node.id));
+    return { lost, told: [] };
+  }
+
+  private notice(now: number): NodeChange {
+    const id = this.spot.takeNotice();
+    if (id < 0) return NO_CHANGE;
+    const node = this.byId[id]!;
+    this.expect(node, this.spot.take(id, now));
+    return { lost: [], told: [node] };
+  }
+
+  private start(node: Node, now: number): void {
+    if (!this.watch.zones.canLaunch) return;
+    this.enterZone(node);
+    this.expect(node, now + this.plan.pending.sample(this.randoms.pending));
+  }
+
+  private enterZone(node: Node): void {
+    this.watch.zones.order(node.id);
+    node.hasZone = true;
   }
 
   private create(type: number, now: number): Node {
@@ -133,9 +220,12 @@ export class NodeFleet {
       imageAt: Number.POSITIVE_INFINITY,
       span: -1,
       dueAt: Number.POSITIVE_INFINITY,
+      hasZone: false,
+      endsAt: Number.NEGATIVE_INFINITY,
     };
     this.byId[id] = node;
     this.order[id] = this.ordered++;
+    this.spot.order(id);
     this.live.push(node);
     this.version++;
     return node;
@@ -146,13 +236,15 @@ export class NodeFleet {
     this.spans.startMicros.push(now);
     this.spans.endMicros.push(Number.POSITIVE_INFINITY);
     this.spans.types.push(node.type);
+    const { timeToNotice } = this.typeOf(node);
+    if (timeToNotice !== null) this.spot.run(node.id, now, timeToNotice);
   }
 
   private join(node: Node, now: number): void {
     node.state = 'ready';
     node.readyAt = now;
     node.changedAt = now;
-    this.scheduler.add(node.id, this.typeOf(node).capacity, this.order[node.id]! % this.plan.zones);
+    this.scheduler.add(node.id, this.typeOf(node).capacity, this.watch.zones.of(node.id));
     this.version++;
   }
 

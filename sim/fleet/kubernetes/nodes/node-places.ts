@@ -26,6 +26,7 @@ export class NodePlaces implements PodPlaces {
   private readonly randoms: { startup: Random; pull: Random };
   private nodeOf = new Int32Array(64).fill(NO_NODE);
   private readonly evicted: number[] = [];
+  private readonly lost: number[] = [];
 
   constructor(plan: NodesPlan, fleet: NodeFleet, autoscaler: NodeAutoscaler | null, run: PlacesRun) {
     this.plan = plan;
@@ -49,8 +50,11 @@ export class NodePlaces implements PodPlaces {
 
   step(waiting: number): void {
     const now = this.nextAt;
-    if (this.fleet.nextAt === now) this.fleet.step();
-    else this.autoscaler!.step(waiting);
+    if (this.fleet.nextAt === now) {
+      const { lost, told } = this.fleet.step();
+      for (const node of lost) this.lose(node, now);
+      for (const node of told) this.give(node, now);
+    } else this.autoscaler!.step(waiting);
     this.drainNodes(now);
   }
 
@@ -91,7 +95,7 @@ export class NodePlaces implements PodPlaces {
     this.fleet.version++;
     this.ledger.bind(now, -1);
     node.changedAt = now;
-    if (node.state === 'draining' && this.fleet.podsOn(node) === 0) this.fleet.terminate(node, now);
+    if (node.state === 'draining') this.endIfEmpty(node, now);
   }
 
   stopRank(pod: number): number {
@@ -101,6 +105,10 @@ export class NodePlaces implements PodPlaces {
   hostOf(pod: number): { readonly id: number; readonly vcpus: number } {
     const node = this.fleet.node(this.nodeOf[pod]!);
     return { id: node.id, vcpus: this.fleet.typeOf(node).vcpus };
+  }
+
+  takeLost(): number {
+    return this.lost.pop() ?? -1;
   }
 
   takeEvicted(): number {
@@ -127,12 +135,40 @@ export class NodePlaces implements PodPlaces {
     for (let node = this.autoscaler.takeDrained(); node !== null; node = this.autoscaler.takeDrained()) {
       this.fleet.cordon(node);
       if (this.fleet.podsOn(node) === 0) this.fleet.terminate(node, now);
-      else this.evictFrom(node);
+      else this.tellPodsOf(node, this.evicted);
     }
   }
 
-  private evictFrom(node: Node): void {
-    for (let pod = 0; pod < this.nodeOf.length; pod++)
-      if (this.nodeOf[pod] === node.id) this.evicted.push(pod);
+  private endIfEmpty(node: Node, now: number): void {
+    if (this.fleet.podsOn(node) === 0 && now >= node.endsAt) this.fleet.terminate(node, now);
+  }
+
+  /** A lost node that holds pods is gone as soon as they are. */
+  private lose(node: Node, now: number): void {
+    const isReplaced = this.fleet.isTold(node);
+    this.fleet.cordon(node);
+    this.tellPodsOf(node, this.lost);
+    node.endsAt = now;
+    this.endIfEmpty(node, now);
+    if (this.plan.replacesLost && !isReplaced) this.fleet.launch(node.type, now);
+  }
+
+  /**
+   * A node is given back within the two minutes of its notice. A group orders another at once and has it
+   * until it is taken, Karpenter ends it when it is empty. (EKS User Guide, "Managed node groups", 2024-12:
+   * Capacity Rebalancing and draining; Karpenter documentation, "Interruption", 2026-08.)
+   */
+  private give(node: Node, now: number): void {
+    this.fleet.cordon(node);
+    this.tellPodsOf(node, this.evicted);
+    if (this.plan.replacesLost) {
+      node.endsAt = node.dueAt;
+      this.fleet.launch(node.type, now);
+    }
+    this.endIfEmpty(node, now);
+  }
+
+  private tellPodsOf(node: Node, pods: number[]): void {
+    for (let pod = 0; pod < this.nodeOf.length; pod++) if (this.nodeOf[pod] === node.id) pods.push(pod);
   }
 }

@@ -1,4 +1,5 @@
 import type { Distribution } from '../../../distributions/distribution.ts';
+import type { ZoneFault } from '../../../workload/program.ts';
 import type { NodeCapacity, PodSpec } from '../scheduler/scheduler.ts';
 
 /** An instance type as a node. */
@@ -12,6 +13,8 @@ export interface NodeType {
   readonly daemons: PodSpec;
   /** How many pods of the Deployment fit on an empty node. */
   readonly fit: number;
+  /** How long a Spot node runs until it is told that AWS wants it back; null for an on-demand one. */
+  readonly timeToNotice: Distribution | null;
 }
 
 /** Nodes of one cluster, in numbers. */
@@ -21,7 +24,15 @@ export interface NodesPlan {
   /** vCPUs that a pod can use, and the share of them that it has on a node full of busy pods. */
   readonly podVcpus: number;
   readonly sustainedShare: number;
-  readonly zones: number;
+  /** Letters of the Availability Zones that nodes are spread over, and what happens to zones. */
+  readonly zones: readonly string[];
+  readonly faults: readonly ZoneFault[];
+  /**
+   * Whether a node that is lost, or told to go, is replaced by its group; else its pods, pending again, make
+   * the autoscaler do it.
+   */
+  readonly replacesLost: boolean;
+  readonly isSpot: boolean;
   /** From the order to the running state (not billed), then to the node's condition Ready. */
   readonly pending: Distribution;
   readonly boot: Distribution;

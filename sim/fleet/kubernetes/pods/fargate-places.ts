@@ -6,4 +6,9 @@ export class FargatePlaces extends FargateCapacity implements PodPlaces {
   stopRank(): number {
     return 0;
   }
+
+  override release(pod: number): void {
+    this.stopping(pod);
+    super.release(pod);
+  }
 }

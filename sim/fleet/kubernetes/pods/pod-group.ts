@@ -76,6 +76,7 @@ export class PodGroup implements WorkerGroup {
       overdue = this.advance(this.lifecycle.pop(), now);
     } else if (this.places.nextAt === now) {
       this.places.step(this.waiting.length);
+      this.replaceLost(now);
       this.evict(now);
     }
     this.goOn(now);
@@ -176,6 +177,19 @@ export class PodGroup implements WorkerGroup {
     this.parts.router.add(pod, now);
   }
 
+  /** What is lost with its node or its zone is made anew; the requests that it holds are lost too. */
+  private replaceLost(now: number): void {
+    for (let pod = this.places.takeLost(); pod >= 0; pod = this.places.takeLost()) {
+      if (this.state[pod] === DRAINING) {
+        this.expect(pod, now);
+        continue;
+      }
+      if (this.state[pod] === IN_SERVICE) this.drain(pod, now, 0);
+      else this.delete(pod, now);
+      this.make(now, false);
+    }
+  }
+
   /** Pods that have to leave their node are deleted, and the ReplicaSet makes others at once. */
   private evict(now: number): void {
     if (this.places.takeEvicted === undefined) return;
@@ -227,11 +241,11 @@ export class PodGroup implements WorkerGroup {
         this.vanish(pod, now);
         return;
       default:
-        this.drain(pod, now);
+        this.drain(pod, now, this.plan.pod.graceMicros);
     }
   }
 
-  private drain(pod: number, now: number): void {
+  private drain(pod: number, now: number, forMicros: number): void {
     this.state[pod] = DRAINING;
     this.parts.router.remove(pod);
     this.parts.capacity.change(now, -1);
@@ -239,7 +253,7 @@ export class PodGroup implements WorkerGroup {
       this.endSpan(pod, now);
       this.vanish(pod, now);
     } else {
-      this.expect(pod, now + this.plan.pod.graceMicros);
+      this.expect(pod, now + forMicros);
     }
   }
 

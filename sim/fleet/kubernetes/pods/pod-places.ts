@@ -25,6 +25,8 @@ export interface PodPlaces {
   stopRank(pod: number): number;
   /** The node of a pod, where pods share its CPUs. */
   hostOf?(pod: number): { readonly id: number; readonly vcpus: number };
+  /** A pod that is lost with its node or its zone, with all it holds; -1 for none. Ask after `step`. */
+  takeLost(): number;
   /** A pod that has to leave its place, to be made anew elsewhere; -1 when there is none. Ask until then. */
   takeEvicted?(): number;
   /** What is paid for by the time it runs, if that is not the pods themselves. */

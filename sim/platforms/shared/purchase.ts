@@ -1,4 +1,5 @@
 import type { MeterReading, Price } from '../../billing/index.ts';
+import type { Distribution } from '../../distributions/distribution.ts';
 import { unitExponential } from '../../distributions/exponential.ts';
 import { scaleToMean } from '../../distributions/unit-law.ts';
 import type { PurchasePlan } from '../../fleet/replicas/purchase-mix.ts';
@@ -7,8 +8,8 @@ import type { WorkerSpans } from '../../observe/observation.ts';
 import { type Problem, problem, ScenarioError } from '../../problems/problem.ts';
 import { ticked } from '../../problems/words.ts';
 import type { PlatformContext } from '../platform.ts';
-import { type BilledTime, timeReading } from '../shared/meters.ts';
-import type { Ec2Options } from './options.ts';
+import { type BilledTime, timeReading } from './meters.ts';
+import type { PurchaseOptions } from './purchase-options.ts';
 import advisor from './spot-interruptions.json' with { type: 'json' };
 
 /** What `interruptionsPerMonth` counts by: a month of 730 hours, whatever the bill's. */
@@ -16,8 +17,17 @@ const MONTH_MICROS = 730 * MICROS_PER_HOUR;
 
 const typesByBand: Readonly<Record<string, readonly string[]>> = advisor.typesByBand;
 
+/** What decides the price and the interruptions of a group's instances. */
+export interface BoughtOptions {
+  readonly instanceType: string;
+  readonly operatingSystem?: 'linux' | 'windows';
+  readonly purchase: PurchaseOptions;
+  readonly interruptionsPerMonth?: number | undefined;
+  readonly capacityRebalance: boolean;
+}
+
 /** Whether any instance of the group may be Spot. */
-export function mayBeSpot({ purchase }: Ec2Options): boolean {
+export function mayBeSpot({ purchase }: Pick<BoughtOptions, 'purchase'>): boolean {
   if (typeof purchase === 'string') return purchase === 'spot';
   return purchase.onDemandPercentageAboveBaseCapacity < 100;
 }
@@ -32,21 +42,29 @@ export function advisedInterruptions(instanceType: string, region: string): numb
   return advisor.bands[band]?.interruptionsPerMonth;
 }
 
+/** How long a Spot instance runs until it is told, without memory. */
+export function timeToNotice(interruptionsPerMonth: number): Distribution {
+  return scaleToMean(unitExponential, MONTH_MICROS / interruptionsPerMonth);
+}
+
 /** @returns null when all instances are on demand */
-export function planPurchase(options: Ec2Options): PurchasePlan | null {
+export function planPurchase(options: BoughtOptions): PurchasePlan | null {
   if (!mayBeSpot(options)) return null;
   const { purchase, interruptionsPerMonth, capacityRebalance } = options;
   const mix = typeof purchase === 'string' ? null : purchase;
   return {
     onDemandBaseCapacity: mix?.onDemandBaseCapacity ?? 0,
     onDemandPercentageAboveBaseCapacity: mix?.onDemandPercentageAboveBaseCapacity ?? 0,
-    timeToNotice: scaleToMean(unitExponential, MONTH_MICROS / interruptionsPerMonth!),
+    timeToNotice: timeToNotice(interruptionsPerMonth!),
     replacesAtNotice: capacityRebalance,
   };
 }
 
 /** What cannot be bought, or what nobody knows the price or the interruptions of. */
-export function purchaseProblems(options: Ec2Options, { path, prices }: PlatformContext): Problem[] {
+export function purchaseProblems(
+  options: BoughtOptions,
+  { path, prices }: Pick<PlatformContext, 'path' | 'prices'>,
+): Problem[] {
   if (!mayBeSpot(options)) return idleKeys(options, path);
   const { instanceType, operatingSystem, interruptionsPerMonth } = options;
   if (operatingSystem === 'windows') {
@@ -75,7 +93,7 @@ export function purchaseProblems(options: Ec2Options, { path, prices }: Platform
  * AWS accepts Capacity Rebalancing for any group, and it is about Spot Instances only (Amazon EC2 Auto
  * Scaling User Guide, "Capacity Rebalancing", 2023-05).
  */
-export function purchaseNotices(options: Ec2Options, path: PlatformContext['path']): Problem[] {
+export function purchaseNotices(options: BoughtOptions, path: PlatformContext['path']): Problem[] {
   if (!options.capacityRebalance || mayBeSpot(options)) return [];
   const message = '`capacityRebalance` does nothing: no instance of the group is Spot';
   const help = 'add `purchase: spot`, or leave it out';
@@ -84,7 +102,7 @@ export function purchaseNotices(options: Ec2Options, path: PlatformContext['path
   ];
 }
 
-function idleKeys({ interruptionsPerMonth }: Ec2Options, path: PlatformContext['path']): Problem[] {
+function idleKeys({ interruptionsPerMonth }: BoughtOptions, path: PlatformContext['path']): Problem[] {
   if (interruptionsPerMonth === undefined) return [];
   const message = 'only Spot instances are interrupted, and all are on demand';
   return [
