@@ -120,7 +120,9 @@ function told({ latency, series, ...rest }: Observation): string {
   const { queueArea, busyArea, capacityArea, coldStarts, failed } = series;
   const { count, sumMicros, maxMicros } = latency;
   const bins = [queueArea, busyArea, capacityArea, coldStarts, failed].map((each) => [...each]);
-  return JSON.stringify({ ...rest, bins, latency: [count, sumMicros, maxMicros] });
+  return JSON.stringify({ ...rest, bins, latency: [count, sumMicros, maxMicros] }, (_, value: unknown) =>
+    typeof value === 'bigint' ? String(value) : value,
+  );
 }
 
 function windowOf({ duration }: { duration: string }): number {
