@@ -104,7 +104,7 @@ function limitSentence(result: Result): string | null {
 
 function notModelled(result: Result): string {
   const all = new Set(Object.values(result.platforms).flatMap((platform) => platform.notModelled));
-  return all.size === 0 ? 'Not modelled: nothing is listed.' : `Not modelled: ${listed([...all])}.`;
+  return all.size === 0 ? 'Not modelled: nothing is listed.' : `Not modelled: ${[...all].join('; ')}.`;
 }
 
 function warningLines(style: Style, result: Result): readonly string[] {

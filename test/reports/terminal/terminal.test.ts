@@ -38,7 +38,7 @@ describe('the summary', () => {
 
   it('says the verdict, what is not modelled and what to do about warnings', () => {
     expect(text.replaceAll(/\s+/g, ' ')).toContain(three.verdict.text);
-    expect(text).toContain('Not modelled: CloudWatch Logs ingestion and staff time.');
+    expect(text).toContain('Not modelled: CloudWatch Logs ingestion; staff time.');
     expect(text).toContain('breakeven explain few-tail-samples');
     expect(text.trimEnd().split('\n').pop()).toBe('✓ thresholds passed, by asg and fargate; not by lambda');
   });
