@@ -9,6 +9,7 @@ import type { EksOptions } from './options.ts';
 export const notModelled: readonly string[] = [
   'hybrid nodes and provisioned control planes',
   'pods of other Deployments, system pods and their requests; Jobs',
+  'rollouts of another pod template (on ECS there are deployments)',
   'rebalancing of nodes when a zone is back; the time until a lost node is noticed',
   'taints, affinities, priorities and PodDisruptionBudgets',
   'CloudWatch Logs and Container Insights',
