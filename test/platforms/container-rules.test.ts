@@ -57,20 +57,28 @@ describe('rule 6', () => {
 });
 
 describe('rule 7', () => {
-  const fee = (billing: object) => {
+  const linesOf = (billing: object, more: object = {}) => {
     const { it } = simulate({
       version: 1,
       duration: '1h',
       billing: { month: '1h', ...billing },
       workload: { cpu: '1ms' },
       traffic: { main: { executor: 'constant-arrival-rate', rate: '0/s' } },
-      platforms: { it: { type: 'eks', nodes: { type: 'autoMode', instanceTypes: ['m5.large'] } } },
+      platforms: { it: { type: 'eks', nodes: { type: 'autoMode', instanceTypes: ['m5.large'], ...more } } },
     }).platforms;
-    return usd(it!, 'eks.auto-mode');
+    return it!;
   };
+  const fee = (billing: object, more: object = {}) => usd(linesOf(billing, more), 'eks.auto-mode');
 
   test('EKS Auto Mode charges 12 % of on-demand', () => {
     expect(fee({})).toBeCloseTo(0.12 * 0.096, 12);
+  });
+
+  test('even on Spot', () => {
+    const requirements = [{ key: 'karpenter.sh/capacity-type', operator: 'In', values: ['spot'] }];
+    const spot = { requirements, interruptionsPerMonth: 0 };
+    expect(usd(linesOf({}, spot), 'ec2.instance.m5.large')).toBe(0);
+    expect(fee({}, spot)).toBeCloseTo(0.12 * 0.096, 12);
   });
 
   test('even on Reserved Instances or Savings Plans', () => {
