@@ -16,21 +16,32 @@ describe.each(KINDS)('%s: messages', (kind) => {
     const { latencyMs } = runOne(workers(kind, 1, queue()), parts);
     expect(latencyMs).toMatchObject({ mean: (10 * 10 + 10 * 20 + 5 * 30) * 40, max: 30_000 });
   });
+});
 
-  it('come back when their worker is lost, and nothing is interrupted', () => {
-    if (kind !== 'ec2') return;
-    const lost = (door: string) =>
-      runOne(workers('ec2', 2, `availabilityZones: [a, b], concurrency: 1, ${door}`), {
-        workload: 'cpu: 0s, wait: 20s',
-        at: [0, 0],
-        duration: '10m',
-        more: 'faults: [{ at: 10s, kind: az-loss, zone: a, duration: 9m }]',
-      });
+describe.each([
+  ['ec2', `${workers('ec2', 2, 'availabilityZones: [a, b]')}`],
+  ['ecs', `${workers('ecs', 2, 'availabilityZones: [a, b]')}`],
+  [
+    'eks',
+    'type: eks, replicas: 2, resources: { requests: { cpu: 900m }, limits: { cpu: "1" } }, ' +
+      'nodes: { type: managedNodeGroup, instanceType: c7g.medium, minSize: 2, maxSize: 4, ' +
+      'availabilityZones: [a, b] }',
+  ],
+])('%s: a worker that is lost with its zone', (_type, platform) => {
+  const lost = (door: string) =>
+    runOne(`${platform}, concurrency: 1, ${door}`, {
+      workload: 'cpu: 0s, wait: 20s',
+      at: [0, 0],
+      duration: '10m',
+      more: 'faults: [{ at: 10s, kind: az-loss, zone: a, duration: 9m }]',
+    });
+
+  it('gives its message back, and nothing is interrupted', () => {
     expect(lost('frontDoor: none').requests).toMatchObject({ completed: 1, failures: { interrupted: 1 } });
-    const kept = lost(queue('visibilityTimeout: 1m'));
-    expect(kept.requests).toMatchObject({ completed: 2, failed: 0, attempts: 3 });
+    const { requests, latencyMs } = lost(queue('visibilityTimeout: 1m'));
+    expect(requests).toMatchObject({ completed: 2, failed: 0, attempts: 3 });
     // One after 20 s; the other is visible again after a minute, and takes 20 s then.
-    expect(kept.latencyMs).toMatchObject({ mean: 50_000, max: 80_000 });
+    expect(latencyMs).toMatchObject({ mean: 50_000, max: 80_000 });
   });
 });
 
