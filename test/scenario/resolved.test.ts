@@ -85,6 +85,101 @@ describe('a resolved EC2 platform', () => {
   });
 });
 
+describe('a resolved ECS platform', () => {
+  const ecs = (options: string) => platform(`type: ecs, cpu: 512, memory: 1024${options}`);
+
+  it('tells its counts, which are one another unless told', () => {
+    const counts = (desiredCount: number, minCapacity: number, maxCapacity: number) => ({
+      desiredCount,
+      minCapacity,
+      maxCapacity,
+    });
+    expect(ecs('')).toMatchObject(counts(1, 1, 1));
+    expect(ecs(', minCapacity: 2, maxCapacity: 9')).toMatchObject(counts(2, 2, 9));
+    expect(ecs(', desiredCount: 3')).toMatchObject(counts(3, 3, 3));
+  });
+
+  it('on Fargate tells architecture, provisioning and pull: 413 MB at 10 MB/s are 41.3 s', () => {
+    expect(ecs('')).toMatchObject({
+      architectures: ['x86_64'],
+      provisioning: { distribution: 'uniform', min: '10s', max: '20s' },
+      pull: '41300ms',
+      launchRate: { burstLimit: 100, rateLimit: '20/s', perService: '500/min' },
+    });
+    expect(ecs('')).not.toHaveProperty('placementStrategy');
+  });
+
+  it('on Fargate Spot tells interruptions', () => {
+    expect(ecs(', launchType: FARGATE_SPOT')).toMatchObject({ interruptionsPerMonth: 0.05 });
+    expect(ecs('')).not.toHaveProperty('interruptionsPerMonth');
+  });
+
+  it('on hosts tells their architecture, the spread over zones, and as many hosts as its tasks need', () => {
+    // An m7g.large has 2,048 CPU units: four tasks of 512. Ten tasks need three of them, at 50 % six.
+    const provider = 'capacityProvider: { instanceType: m7g.large, targetCapacity: 50 }';
+    expect(ecs(`, launchType: EC2, maxCapacity: 10, ${provider}`)).toMatchObject({
+      architectures: ['arm64'],
+      placementStrategy: [{ type: 'spread', field: 'attribute:ecs.availability-zone' }],
+      placementConstraints: [],
+      capacityProvider: { minSize: 0, maxSize: 6, targetCapacity: 50, instanceWarmupPeriod: '300s' },
+    });
+  });
+
+  it('tells the cooldowns of a policy: 300 s (Application Auto Scaling)', () => {
+    const policy = '{ metric: ECSServiceAverageCPUUtilization, targetValue: 60 }';
+    expect(ecs(`, maxCapacity: 4, targetTracking: ${policy}`)).toMatchObject({
+      targetTracking: { scaleOutCooldown: '300s', scaleInCooldown: '300s', disableScaleIn: false },
+    });
+  });
+});
+
+describe('a resolved EKS platform', () => {
+  const eks = (nodes: string, more = 'support: standard') =>
+    platform(`type: eks, resources: { limits: { cpu: 1, memory: 1Gi } }, ${more}, nodes: { ${nodes} }`);
+
+  it('requests what is limited, unless told (Kubernetes documentation)', () => {
+    expect(eks('type: fargate')).toMatchObject({
+      resources: { requests: { cpu: 1, memory: '1Gi' }, limits: { cpu: 1, memory: '1Gi' } },
+      replicas: 1,
+    });
+  });
+
+  it("tells a node group: as many nodes as its pods need, m7g.large's 29 pods each", () => {
+    // Of 2 vCPUs 70 m are the kubelet's: one pod of a whole CPU fits.
+    const nodes = 'type: managedNodeGroup, instanceType: m7g.large';
+    expect(eks(`${nodes}, maxSize: 5`, 'replicas: 3')).toMatchObject({
+      nodes: { minSize: 1, desiredSize: 3, maxSize: 5, maxPods: 29, pending: '13s', boot: '12s' },
+      // 413 MB at 17 MB/s.
+      pull: '24294118us',
+    });
+    expect(eks(nodes, 'replicas: 3')).toMatchObject({ nodes: { desiredSize: 3, maxSize: 3 } });
+  });
+
+  it('tells rules and metrics of an HPA (Kubernetes, autoscaling/v2 defaults.go)', () => {
+    const percent = { type: 'Percent', value: 100, periodSeconds: 15 };
+    expect(eks('type: fargate', 'hpa: { maxReplicas: 9 }')).toMatchObject({
+      hpa: {
+        minReplicas: 1,
+        metrics: [{ resource: { target: { type: 'Utilization', averageUtilization: 80 } } }],
+        behavior: {
+          scaleUp: {
+            stabilizationWindowSeconds: 0,
+            selectPolicy: 'Max',
+            policies: [{ type: 'Pods', value: 4, periodSeconds: 15 }, percent],
+            tolerance: 0.1,
+          },
+          scaleDown: {
+            stabilizationWindowSeconds: 300,
+            selectPolicy: 'Max',
+            policies: [percent],
+            tolerance: 0.1,
+          },
+        },
+      },
+    });
+  });
+});
+
 describe('a resolved Lambda platform', () => {
   it('tells the measured cold start of its runtime', () => {
     expect(platform('type: lambda')).toMatchObject({

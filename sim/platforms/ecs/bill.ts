@@ -20,7 +20,7 @@ export function fargateTask(options: EcsOptions): FargateTask {
   return {
     cpu: options.cpu,
     memory: options.memory,
-    architecture: options.architectures?.[0] ?? 'x86_64',
+    architecture: options.architectures![0]!,
     windows: options.operatingSystem === 'windows',
     spot: options.launchType === 'FARGATE_SPOT',
     ephemeralGib: typeof ephemeralStorage === 'number' ? ephemeralStorage : ephemeralStorage.sizeInGiB,

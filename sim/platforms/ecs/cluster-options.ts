@@ -10,7 +10,9 @@ const STRATEGIES_MAX = 5;
 const CONSTRAINTS_MAX = 10;
 /** The most that a scaling step may add (Amazon ECS API, ManagedScaling, 2023). */
 const STEP_MAX = 10_000;
-const size = z.int().min(0).max(10_000);
+/** The most hosts that a group may have here. */
+export const HOSTS_MAX = 10_000;
+const size = z.int().min(0).max(HOSTS_MAX);
 
 const binpack = z
   .strictObject({

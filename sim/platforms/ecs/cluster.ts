@@ -1,6 +1,4 @@
 import type { InstanceType } from '../../billing/index.ts';
-import { constantDistribution } from '../../distributions/constant.ts';
-import type { Distribution } from '../../distributions/distribution.ts';
 import { openDistribution } from '../../distributions/index.ts';
 import { deploymentBounds } from '../../fleet/containers/deployment.ts';
 import type { ClusterPlan } from '../../fleet/containers/host-capacity.ts';
@@ -12,7 +10,8 @@ import { sizeBytes } from '../../units/size.ts';
 import type { PlatformContext } from '../platform.ts';
 import { zoneLetter } from '../shared/availability-zones.ts';
 import { advisedInterruptions, planPurchase } from '../shared/purchase.ts';
-import type { CapacityProviderOptions } from './cluster-options.ts';
+import { type CapacityProviderOptions, HOSTS_MAX } from './cluster-options.ts';
+import type { CompleteEcsOptions } from './defaults.ts';
 import { capacityOf } from './group.ts';
 import type { EcsOptions } from './options.ts';
 
@@ -57,14 +56,13 @@ export function placementRules(options: EcsOptions): PlacementRules {
 
 /** The cluster in numbers. */
 export function planCluster(
-  options: EcsOptions,
+  options: CompleteEcsOptions,
   provider: CapacityProviderOptions,
   context: PlatformContext,
 ): ClusterPlan {
   const { program, prices, path, readFile } = context;
   const type = prices.instanceType(provider.instanceType);
   const place = [...path, 'capacityProvider'];
-  const { initial } = capacityOf(options);
   return {
     program,
     host: {
@@ -90,14 +88,14 @@ export function planCluster(
     },
     scaling: {
       minSize: provider.minSize,
-      maxSize: provider.maxSize ?? Math.max(provider.minSize, hostsAtMost(options, provider, type)),
+      maxSize: provider.maxSize!,
       targetCapacity: provider.targetCapacity,
       minimumScalingStepSize: provider.minimumScalingStepSize,
       maximumScalingStepSize: provider.maximumScalingStepSize,
       instanceWarmupMicros: durationMicros(provider.instanceWarmupPeriod),
     },
-    warmTasks: options.start === 'warm' ? initial : null,
-    pull: hostPull(options, context),
+    warmTasks: options.start === 'warm' ? options.desiredCount : null,
+    pull: openDistribution(options.pull, [...path, 'pull'], readFile),
     containerStart: openDistribution(CONTAINER_START, path, readFile),
   };
 }
@@ -118,10 +116,15 @@ export function taskCpu(options: EcsOptions, { prices }: PlatformContext) {
   return { vcpus, reservedVcpus, sharesHosts: true, sustainedShare: 1 / perHost };
 }
 
-/** Hosts for the most tasks that the service may have, at the target capacity. */
-function hostsAtMost(options: EcsOptions, { targetCapacity }: CapacityProviderOptions, type: InstanceType) {
+/** Hosts for the most tasks that the service may have, at the target capacity; as many as may be at most. */
+export function hostsAtMost(
+  options: EcsOptions,
+  { targetCapacity }: CapacityProviderOptions,
+  type: InstanceType,
+): number {
   const perHost = tasksPerHost(registeredSize(type), options, placementRules(options));
-  return Math.ceil((Math.ceil(tasksAtMost(options) / perHost) * 100) / targetCapacity - 1e-9);
+  const needed = Math.ceil(tasksAtMost(options) / Math.max(1, perHost));
+  return Math.min(HOSTS_MAX, Math.max(1, Math.ceil((needed * 100) / targetCapacity - 1e-9)));
 }
 
 /** The most tasks that the service may have: old and new ones together during a rolling update. */
@@ -135,8 +138,7 @@ function tasksAtMost(options: EcsOptions): number {
 
 /** Says so when the hosts, of which there may be no more, have no room for all tasks. */
 export function assumptionsOfRoom(options: EcsOptions, { prices }: PlatformContext): string[] {
-  const { maxSize, instanceType } = options.capacityProvider!;
-  if (maxSize === undefined) return [];
+  const { maxSize = HOSTS_MAX, instanceType } = options.capacityProvider!;
   const size = registeredSize(prices.instanceType(instanceType));
   const room = maxSize * tasksPerHost(size, options, placementRules(options));
   const most = tasksAtMost(options);
@@ -145,8 +147,7 @@ export function assumptionsOfRoom(options: EcsOptions, { prices }: PlatformConte
   return [`The hosts hold ${room} tasks at most: of ${most}${during} the others wait for room.`];
 }
 
-function hostPull(options: EcsOptions, { path, readFile }: PlatformContext): Distribution {
-  if (options.pull !== undefined) return openDistribution(options.pull, [...path, 'pull'], readFile);
-  const seconds = sizeBytes(options.imageSize) / PULL_BYTES_PER_SECOND;
-  return constantDistribution(Math.round(seconds * MICROS_PER_SECOND));
+/** Microseconds that a host takes for an image. */
+export function hostPullMicros({ imageSize }: EcsOptions): number {
+  return Math.round((sizeBytes(imageSize) / PULL_BYTES_PER_SECOND) * MICROS_PER_SECOND);
 }

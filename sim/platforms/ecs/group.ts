@@ -40,7 +40,9 @@ export function planGroup(
 /** Capacities that contradict each other. */
 function* capacityProblems(options: EcsOptions, { path }: PlatformContext): Iterable<Problem> {
   const { minCapacity, maxCapacity, desiredCount, scheduled } = options;
-  const help = 'a service holds minCapacity ≤ desiredCount ≤ maxCapacity';
+  const help =
+    'a service holds minCapacity ≤ desiredCount ≤ maxCapacity; without them desiredCount is minCapacity ' +
+    'or 1, and both limits are desiredCount';
   if (minCapacity !== undefined && maxCapacity !== undefined && minCapacity > maxCapacity) {
     const message = `minCapacity ${minCapacity} is above maxCapacity ${maxCapacity}`;
     yield problem('out-of-range', [...path, 'minCapacity'], message, { help });
@@ -54,7 +56,7 @@ function* capacityProblems(options: EcsOptions, { path }: PlatformContext): Iter
   const highest = Math.max(max, ...scheduled.map((action) => action.maxCapacity ?? 0));
   if (highest === 0) {
     yield problem('out-of-range', [...path, 'desiredCount'], 'the service has no task, and may have none', {
-      help: 'set `desiredCount` or `maxCapacity` to 1 or more',
+      help: 'set `desiredCount` or `maxCapacity` to 1 or more: maxCapacity is desiredCount when not given',
     });
   }
 }

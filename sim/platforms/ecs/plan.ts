@@ -26,28 +26,20 @@ import { assumptionsOf, notModelledOf } from './assumptions.ts';
 import { meterEcs } from './bill.ts';
 import { assumptionsOfRoom, planCluster, taskCpu } from './cluster.ts';
 import { clusterProblems, launchTypeProblems } from './cluster-problems.ts';
+import { type CompleteEcsOptions, withDefaults } from './defaults.ts';
 import { deploymentProblems, planDeployments } from './deployments.ts';
 import { fargateProblems } from './fargate-problems.ts';
 import { planGroup } from './group.ts';
 import type { EcsOptions } from './options.ts';
-import { fargatePull } from './task-start.ts';
 
 /** Fargate Spot gives notice two minutes ahead (AWS Fargate pricing page, 2026). */
 const NOTICE_MICROS = 120 * MICROS_PER_SECOND;
 /** The month that interruptions are told of: 730 hours. */
 const MONTH_MICROS = 730 * MICROS_PER_HOUR;
-/** AWS publishes no rate for Fargate Spot; taken like EC2's lowest band, below 5 % a month. */
-const INTERRUPTIONS_PER_MONTH = 0.05;
-
-/**
- * From the launch to the image pull on Fargate: what is left of 53–62 s from creation to start
- * (elasticscale.com, 2024-04, n = 10) when 76 % of it is the pull (AWS on SOCI, 2023-07).
- */
-const PROVISIONING = { distribution: 'uniform', min: '10s', max: '20s' } as const;
-
 /** @throws ScenarioError with every problem of the service */
-export function planEcs(options: EcsOptions, context: PlatformContext): PlatformPlan {
+export function planEcs(written: EcsOptions, context: PlatformContext): PlatformPlan {
   const { program } = context;
+  const options = withDefaults(written, context);
   const { group, problems: problemsOfGroup } = planGroup(options, context);
   const problems = [
     ...launchTypeProblems(options, context),
@@ -92,7 +84,7 @@ export function planEcs(options: EcsOptions, context: PlatformContext): Platform
 }
 
 /** What the tasks run on, opened anew for each replication. */
-function planCapacity(options: EcsOptions, context: PlatformContext): TasksPlan['openCapacity'] {
+function planCapacity(options: CompleteEcsOptions, context: PlatformContext): TasksPlan['openCapacity'] {
   if (options.launchType === 'EC2') {
     const cluster = planCluster(options, options.capacityProvider!, context);
     return (replication) => new HostCapacity(cluster, replication);
@@ -113,7 +105,7 @@ function memoryProblems(options: EcsOptions, { program, path }: PlatformContext)
   );
 }
 
-function planFargate(options: EcsOptions, context: PlatformContext): FargatePlan {
+function planFargate(options: CompleteEcsOptions, { path, readFile, program }: PlatformContext): FargatePlan {
   const { burstLimit, rateLimit, perService } = options.launchRate;
   return {
     launchRate: {
@@ -121,21 +113,17 @@ function planFargate(options: EcsOptions, context: PlatformContext): FargatePlan
       refill: readRateFraction(rateLimit),
       perService: readRateFraction(perService),
     },
-    provisioning: openDistribution(
-      options.provisioning ?? PROVISIONING,
-      [...context.path, 'provisioning'],
-      context.readFile,
-    ),
-    pull: fargatePull(options, context),
+    provisioning: openDistribution(options.provisioning!, [...path, 'provisioning'], readFile),
+    pull: openDistribution(options.pull, [...path, 'pull'], readFile),
     zones: options.availabilityZones.map(zoneLetter),
-    faults: context.program.faults,
+    faults: program.faults,
   };
 }
 
 function planTask(options: EcsOptions, context: PlatformContext): TaskPlan {
   const { path, readFile } = context;
   const deregistration = isBalanced(options.frontDoor) ? durationMicros(options.deregistrationDelay) : 0;
-  const { interruptionsPerMonth = INTERRUPTIONS_PER_MONTH } = options;
+  const { interruptionsPerMonth = 0 } = options;
   const isReclaimed = options.launchType === 'FARGATE_SPOT' && interruptionsPerMonth > 0;
   return {
     applicationStart: openDistribution(options.applicationStart, [...path, 'applicationStart'], readFile),

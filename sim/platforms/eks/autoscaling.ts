@@ -9,6 +9,7 @@ import { MICROS_PER_SECOND } from '../../kernel/time.ts';
 import { durationMicros } from '../../units/duration.ts';
 import type { ProgramBase } from '../../workload/program.ts';
 import type { NodeGroupOptions, NodePoolOptions, NodesOptions } from './node-options.ts';
+import type { EksOptions } from './options.ts';
 
 /** karpenter-core, the disruption controller's poll and its validation (2026-08-20). */
 const POLL_MICROS = 10 * MICROS_PER_SECOND;
@@ -18,6 +19,14 @@ const VALIDATION_MICROS = 15 * MICROS_PER_SECOND;
 export interface PodCounts {
   readonly initial: number;
   readonly most: number;
+}
+
+export function podCounts({
+  replicas,
+  hpa,
+  keda,
+}: Pick<EksOptions, 'hpa' | 'keda'> & { readonly replicas: number }): PodCounts {
+  return { initial: replicas, most: Math.max(replicas, hpa?.maxReplicas ?? keda?.maxReplicaCount ?? 0) };
 }
 
 /** Opens the nodes of a replication, those included that are there at t = 0. */
@@ -42,10 +51,7 @@ export function openNodes(
   });
 }
 
-/**
- * A group's: as told, or what its pods need. Karpenter's: what it would have made. An autoscaler that starts
- * with the window has brought none for the pods yet.
- */
+/** A group's: as told, or what its pods need. Karpenter's: what it would have made. */
 function initialNodes(
   nodes: NodesOptions,
   plan: NodesPlan,
@@ -53,17 +59,24 @@ function initialNodes(
   warm: boolean,
 ): readonly number[] {
   if (nodes.type !== 'managedNodeGroup') return nodesFor(warm ? pods.initial : 0, plan.types);
-  const initial = warm || nodes.autoscaler === 'none' ? pods.initial : 0;
-  return Array(groupSizes(nodes, plan, { ...pods, initial }).desiredSize).fill(0);
+  return Array(groupSizes(nodes, plan.types[0]!.fit, podsAtStart(nodes, pods, warm)).desiredSize).fill(0);
 }
 
-/** The sizes of a group: as told, or what holds the pods, those at t = 0 and the most that there may be. */
+/** An autoscaler that starts with the window has brought no nodes for the pods yet. */
+export function podsAtStart(nodes: NodeGroupOptions, pods: PodCounts, warm: boolean): PodCounts {
+  return warm || nodes.autoscaler === 'none' ? pods : { ...pods, initial: 0 };
+}
+
+/**
+ * The sizes of a group: as told, or what holds the pods, those at t = 0 and the most that there may be.
+ * @param fit pods that a node has room for
+ */
 export function groupSizes(
   { minSize, maxSize, desiredSize }: NodeGroupOptions,
-  { types }: NodesPlan,
+  fit: number,
   { initial, most }: PodCounts,
 ) {
-  const nodesOf = (pods: number) => Math.ceil(pods / types[0]!.fit);
+  const nodesOf = (pods: number) => Math.ceil(pods / fit);
   const largest = maxSize ?? Math.max(1, minSize, desiredSize ?? 0, nodesOf(most));
   const first = desiredSize ?? Math.min(largest, Math.max(minSize, nodesOf(initial)));
   return { minSize, maxSize: largest, desiredSize: first };
@@ -77,7 +90,7 @@ function openAutoscaler(
 ): NodeAutoscaler | null {
   if (nodes.type !== 'managedNodeGroup') return openKarpenter(nodes, fleet);
   if (nodes.autoscaler === 'none') return null;
-  const { minSize, maxSize } = groupSizes(nodes, plan, pods);
+  const { minSize, maxSize } = groupSizes(nodes, plan.types[0]!.fit, pods);
   return new ClusterAutoscaler(
     {
       minSize,

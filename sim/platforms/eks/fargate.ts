@@ -1,4 +1,3 @@
-import { constantDistribution } from '../../distributions/constant.ts';
 import { openDistribution } from '../../distributions/index.ts';
 import type { FargatePlan } from '../../fleet/containers/fargate-capacity.ts';
 import { FargatePlaces } from '../../fleet/kubernetes/pods/fargate-places.ts';
@@ -59,7 +58,7 @@ export function planFargate(options: EksOptions, nodes: FargateOptions, context:
     publicIpv4: false,
   };
   prices.price('fargate.vcpu.x86', [...path, 'nodes', 'type']);
-  const plan = planLaunch(options, nodes, size, context);
+  const plan = planLaunch(options, nodes, context);
   const open = (replication: number, purpose: string) => openRandom(program.seed, replication, purpose);
   const vcpus = size.cpu / CPU_UNITS_PER_VCPU;
   const limit = resources.limits.cpuMilli ?? Number.POSITIVE_INFINITY;
@@ -100,11 +99,8 @@ function fargateMemoryProblems(
 function planLaunch(
   options: EksOptions,
   { provisioning, launchRate }: FargateOptions,
-  { cpu }: FargateSize,
   { path, readFile, program }: PlatformContext,
 ): FargatePlan {
-  const bytesPerSecond = fargateThroughput(cpu / CPU_UNITS_PER_VCPU);
-  const pullMicros = Math.round((sizeBytes(options.imageSize) / bytesPerSecond) * MICROS_PER_SECOND);
   return {
     launchRate: {
       burst: launchRate.burstLimit,
@@ -114,9 +110,12 @@ function planLaunch(
     zones: options.availabilityZones.map(zoneLetter),
     faults: program.faults,
     provisioning: openDistribution(provisioning, [...path, 'nodes', 'provisioning'], readFile),
-    pull:
-      options.pull === undefined
-        ? constantDistribution(pullMicros)
-        : openDistribution(options.pull, [...path, 'pull'], readFile),
+    pull: openDistribution(options.pull!, [...path, 'pull'], readFile),
   };
+}
+
+/** Microseconds that Fargate takes for an image, which it pulls for every pod. */
+export function fargatePullMicros({ imageSize }: EksOptions, { cpu }: FargateSize): number {
+  const bytesPerSecond = fargateThroughput(cpu / CPU_UNITS_PER_VCPU);
+  return Math.round((sizeBytes(imageSize) / bytesPerSecond) * MICROS_PER_SECOND);
 }

@@ -75,37 +75,53 @@ const policySchema = z
   })
   .meta({ description: 'a limit of the rate' });
 
-const rulesSchema = z.strictObject({
-  stabilizationWindowSeconds: z
-    .int()
-    .min(0)
-    .max(3600)
-    .optional()
-    .meta({ description: 'seconds over which the most careful recommendation holds; up 0, down 300' }),
-  selectPolicy: z
-    .enum(['Max', 'Min', 'Disabled'])
-    .default('Max')
-    .meta({ description: 'which policy counts: that of the greatest change, of the smallest, or none' }),
-  policies: z
-    .array(policySchema)
-    .min(1)
-    .max(10)
-    .optional()
-    .meta({ description: 'limits of the rate; default up 4 pods or 100 % in 15 s, down 100 % in 15 s' }),
-  tolerance: z
-    .number()
-    .min(0)
-    .max(1)
-    .default(0.1)
-    .meta({ description: 'how far a ratio may be from 1 without a change' }),
-});
+type Policy = z.infer<typeof policySchema>;
+
+/**
+ * Defaults of `behavior` (pkg/apis/autoscaling/v2/defaults.go of kubernetes/kubernetes, 2025; comments there
+ * tell older periods); the window down is --horizontal-pod-autoscaler-downscale-stabilization.
+ */
+const UP: { readonly window: number; readonly policies: Policy[] } = {
+  window: 0,
+  policies: [
+    { type: 'Pods', value: 4, periodSeconds: 15 },
+    { type: 'Percent', value: 100, periodSeconds: 15 },
+  ],
+};
+const DOWN: typeof UP = { window: 300, policies: [{ type: 'Percent', value: 100, periodSeconds: 15 }] };
+
+const rulesSchema = ({ window, policies }: typeof UP) =>
+  z.strictObject({
+    stabilizationWindowSeconds: z
+      .int()
+      .min(0)
+      .max(3600)
+      .default(window)
+      .meta({ description: 'seconds over which the most careful recommendation holds; up 0, down 300' }),
+    selectPolicy: z
+      .enum(['Max', 'Min', 'Disabled'])
+      .default('Max')
+      .meta({ description: 'which policy counts: that of the greatest change, of the smallest, or none' }),
+    policies: z
+      .array(policySchema)
+      .min(1)
+      .max(10)
+      .default(policies)
+      .meta({ description: 'limits of the rate; default up 4 pods or 100 % in 15 s, down 100 % in 15 s' }),
+    tolerance: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.1)
+      .meta({ description: 'how far a ratio may be from 1 without a change' }),
+  });
 
 export const behaviorSchema = z
   .strictObject({
-    scaleUp: rulesSchema.optional().meta({ description: 'how fast pods are added' }),
-    scaleDown: rulesSchema.optional().meta({ description: 'how fast pods are removed' }),
+    scaleUp: rulesSchema(UP).prefault({}).meta({ description: 'how fast pods are added' }),
+    scaleDown: rulesSchema(DOWN).prefault({}).meta({ description: 'how fast pods are removed' }),
   })
-  .default({})
+  .prefault({})
   .meta({ description: 'windows and rates of scaling' });
 
 /** `spec` of a HorizontalPodAutoscaler. */
@@ -130,4 +146,4 @@ export const hpaSchema = z
 
 export type HpaOptions = z.infer<typeof hpaSchema>;
 export type HpaMetricOptions = z.infer<typeof metricSchema>;
-export type HpaRulesOptions = z.infer<typeof rulesSchema>;
+export type HpaRulesOptions = z.infer<ReturnType<typeof rulesSchema>>;

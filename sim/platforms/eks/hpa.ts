@@ -1,5 +1,4 @@
 import type { HpaMetric, HpaPlan } from '../../fleet/kubernetes/hpa/horizontal-pod-autoscaler.ts';
-import type { ScalingPolicy } from '../../fleet/kubernetes/hpa/scaling-policies.ts';
 import { type Problem, problem } from '../../problems/problem.ts';
 import { cpuMilli } from '../../units/kubernetes-quantity.ts';
 import type { PlatformContext } from '../platform.ts';
@@ -7,17 +6,6 @@ import { queueOf } from '../shared/common-options.ts';
 import type { HpaMetricOptions, HpaOptions, HpaRulesOptions } from './hpa-options.ts';
 import type { EksOptions } from './options.ts';
 import { readResources } from './pod-resources.ts';
-
-/** pkg/apis/autoscaling/v2/defaults.go of kubernetes/kubernetes, 2025; comments there tell older periods. */
-const UP: readonly ScalingPolicy[] = [
-  { type: 'Pods', value: 4, periodSeconds: 15 },
-  { type: 'Percent', value: 100, periodSeconds: 15 },
-];
-const DOWN: readonly ScalingPolicy[] = [{ type: 'Percent', value: 100, periodSeconds: 15 }];
-const UP_WINDOW_SECONDS = 0;
-/** --horizontal-pod-autoscaler-downscale-stabilization. */
-const DOWN_WINDOW_SECONDS = 300;
-const TOLERANCE = 0.1;
 
 /** The HorizontalPodAutoscaler in numbers; null without one. */
 export function planHpa(options: EksOptions, mostPlaced: number): HpaPlan | null {
@@ -33,31 +21,20 @@ export function planHpa(options: EksOptions, mostPlaced: number): HpaPlan | null
   };
 }
 
-/** How fast an HPA scales, its defaults filled in. */
+/** How fast an HPA scales. */
 export function planBehavior({
   scaleUp,
   scaleDown,
 }: HpaOptions['behavior']): Pick<HpaPlan, 'scaleUp' | 'scaleDown' | 'tolerance'> {
   return {
-    scaleUp: readRules(scaleUp, UP, UP_WINDOW_SECONDS),
-    scaleDown: readRules(scaleDown, DOWN, DOWN_WINDOW_SECONDS),
-    tolerance: {
-      scaleUp: scaleUp?.tolerance ?? TOLERANCE,
-      scaleDown: scaleDown?.tolerance ?? TOLERANCE,
-    },
+    scaleUp: readRules(scaleUp),
+    scaleDown: readRules(scaleDown),
+    tolerance: { scaleUp: scaleUp.tolerance, scaleDown: scaleDown.tolerance },
   };
 }
 
-function readRules(
-  rules: HpaRulesOptions | undefined,
-  policies: readonly ScalingPolicy[],
-  windowSeconds: number,
-) {
-  return {
-    policies: rules?.policies ?? policies,
-    selectPolicy: rules?.selectPolicy ?? 'Max',
-    stabilizationSeconds: rules?.stabilizationWindowSeconds ?? windowSeconds,
-  };
+function readRules({ policies, selectPolicy, stabilizationWindowSeconds }: HpaRulesOptions) {
+  return { policies, selectPolicy, stabilizationSeconds: stabilizationWindowSeconds };
 }
 
 function readMetric(metric: HpaMetricOptions): HpaMetric {

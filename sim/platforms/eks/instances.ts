@@ -2,7 +2,7 @@ import type { NodesPlan } from '../../fleet/kubernetes/nodes/plan.ts';
 import type { TypedSpans } from '../../observe/observation.ts';
 import type { WorkloadPlan } from '../../workload/workload.ts';
 import type { PlatformContext } from '../platform.ts';
-import { groupSizes, openNodes, type PodCounts } from './autoscaling.ts';
+import { groupSizes, openNodes, type PodCounts, podCounts } from './autoscaling.ts';
 import { nodeReadings } from './bill.ts';
 import type { Hosting } from './hosting.ts';
 import type { NodesOptions } from './node-options.ts';
@@ -24,8 +24,8 @@ export function planInstances(
   const plan = planNodes(options, nodes, context);
   const { podVcpus, sustainedShare } = plan;
   const isWarm = options.start === 'warm';
-  const most = Math.max(replicas, options.hpa?.maxReplicas ?? options.keda?.maxReplicaCount ?? 0);
-  const pods = { initial: replicas, most };
+  const pods = podCounts({ ...options, replicas });
+  const { most } = pods;
   const mostPods = mostPodsOf(nodes, plan, pods);
   return {
     cpu: { vcpus: podVcpus, sustainedShare, sharesHosts: true },
@@ -51,8 +51,9 @@ export function planInstances(
 /** A node group is full one day; Karpenter has no limit here. */
 function mostPodsOf(nodes: NodesOptions, plan: NodesPlan, pods: PodCounts): number {
   if (nodes.type !== 'managedNodeGroup') return Number.POSITIVE_INFINITY;
-  const { maxSize, desiredSize } = groupSizes(nodes, plan, pods);
-  return (nodes.autoscaler === 'none' ? desiredSize : maxSize) * plan.types[0]!.fit;
+  const { fit } = plan.types[0]!;
+  const { maxSize, desiredSize } = groupSizes(nodes, fit, pods);
+  return (nodes.autoscaler === 'none' ? desiredSize : maxSize) * fit;
 }
 
 function assumptionsOfRoom(mostPods: number, replicas: number): string[] {

@@ -1,4 +1,4 @@
-import { constantDistribution } from '../../distributions/constant.ts';
+import type { InstanceType } from '../../billing/index.ts';
 import { openDistribution } from '../../distributions/index.ts';
 import { allocatableOf, maxPods } from '../../fleet/kubernetes/nodes/allocatable.ts';
 import { type NodesPlan, type NodeType, podsThatFit } from '../../fleet/kubernetes/nodes/plan.ts';
@@ -64,7 +64,6 @@ export function planNodes(options: EksOptions, nodes: NodesOptions, context: Pla
   if (problems.length > 0) throw new ScenarioError(problems);
   const fitting = types.filter((type) => type.fit > 0);
   const open = (key: 'pending' | 'boot') => openDistribution(nodes[key], [...path, 'nodes', key], readFile);
-  const pullMicros = Math.round((sizeBytes(options.imageSize) / PULL_BYTES_PER_SECOND) * MICROS_PER_SECOND);
   return {
     types: fitting,
     pod: resources.requests,
@@ -76,11 +75,13 @@ export function planNodes(options: EksOptions, nodes: NodesOptions, context: Pla
     pending: open('pending'),
     boot: open('boot'),
     podStartup: openDistribution(options.podStartup, [...path, 'podStartup'], readFile),
-    pull:
-      options.pull === undefined
-        ? constantDistribution(pullMicros)
-        : openDistribution(options.pull, [...path, 'pull'], readFile),
+    pull: openDistribution(options.pull!, [...path, 'pull'], readFile),
   };
+}
+
+/** Microseconds that a node takes for an image. */
+export function nodePullMicros({ imageSize }: EksOptions): number {
+  return Math.round((sizeBytes(imageSize) / PULL_BYTES_PER_SECOND) * MICROS_PER_SECOND);
 }
 
 function planType(
@@ -94,18 +95,9 @@ function planType(
     const unknown = spotProblems(nodes, name, prices, path);
     if (unknown.length > 0) return unknown;
     const price = prices.instancePrice(name, areSpot(nodes) ? 'spotLinux' : 'linux', path);
-    const { enis, ipv4PerEni } = type;
-    const { maxPods: told, daemonSets } = nodes;
-    if (told === undefined && enis === null) return [noPodLimit(name, path)];
-    const byAddress = enis === null ? told! : maxPods({ enis, ipv4PerEni: ipv4PerEni! });
-    const pods = told ?? cappedPods(nodes, byAddress, type.vcpus);
-    const allocatable = allocatableOf({ ...type, enis: enis ?? 0, ipv4PerEni: ipv4PerEni ?? 0 }, pods);
-    const daemons = { cpuMilli: cpuMilli(daemonSets.cpu), memoryBytes: memoryBytes(daemonSets.memory) };
-    const capacity = {
-      cpuMilli: Math.max(0, allocatable.cpuMilli - daemons.cpuMilli),
-      memoryBytes: Math.max(0, allocatable.memoryMib * BYTES_PER_MIB - daemons.memoryBytes),
-      pods: Math.max(0, allocatable.pods - daemonSets.pods),
-    };
+    const capacity = roomForPods(nodes, type);
+    if (capacity === null) return [noPodLimit(name, path)];
+    const daemons = daemonsOf(nodes);
     const fit = podsThatFit(capacity, readResources(options).requests);
     return {
       name,
@@ -120,6 +112,30 @@ function planType(
     if (error instanceof ScenarioError) return [...error.problems];
     throw error;
   }
+}
+
+/** Most pods of a node: as told, or as it has addresses for; undefined where its interfaces are not known. */
+export function podLimit(nodes: NodesOptions, { enis, ipv4PerEni, vcpus }: InstanceType): number | undefined {
+  if (nodes.maxPods !== undefined) return nodes.maxPods;
+  return enis === null ? undefined : cappedPods(nodes, maxPods({ enis, ipv4PerEni: ipv4PerEni! }), vcpus);
+}
+
+/** What pods of the Deployment can have of an empty node; null where nobody knows how many it may have. */
+export function roomForPods(nodes: NodesOptions, type: InstanceType): NodeType['capacity'] | null {
+  const pods = podLimit(nodes, type);
+  if (pods === undefined) return null;
+  const daemons = daemonsOf(nodes);
+  const { enis, ipv4PerEni } = type;
+  const allocatable = allocatableOf({ ...type, enis: enis ?? 0, ipv4PerEni: ipv4PerEni ?? 0 }, pods);
+  return {
+    cpuMilli: Math.max(0, allocatable.cpuMilli - daemons.cpuMilli),
+    memoryBytes: Math.max(0, allocatable.memoryMib * BYTES_PER_MIB - daemons.memoryBytes),
+    pods: Math.max(0, allocatable.pods - nodes.daemonSets.pods),
+  };
+}
+
+function daemonsOf({ daemonSets: { cpu, memory } }: NodesOptions): NodeType['daemons'] {
+  return { cpuMilli: cpuMilli(cpu), memoryBytes: memoryBytes(memory) };
 }
 
 function cappedPods(nodes: NodesOptions, byAddress: number, vcpus: number): number {

@@ -21,6 +21,7 @@ import {
 } from '../shared/worker-queue.ts';
 import { assumptionsOf, notModelled } from './assumptions.ts';
 import { meterEks } from './bill.ts';
+import { withDefaults } from './defaults.ts';
 import { planFargate } from './fargate.ts';
 import type { Hosting } from './hosting.ts';
 import { hpaProblems, planHpa } from './hpa.ts';
@@ -34,8 +35,9 @@ import { resourceProblems } from './pod-resources.ts';
 const AUTO_MODE_LIFETIME = '504h';
 
 /** @throws ScenarioError with every problem of the pods and the nodes */
-export function planEks(options: EksOptions, context: PlatformContext): PlatformPlan {
+export function planEks(written: EksOptions, context: PlatformContext): PlatformPlan {
   const { program } = context;
+  const options = withDefaults(written, context);
   const problems = [
     ...resourceProblems(options, context),
     ...hpaProblems(options, context),
@@ -47,8 +49,7 @@ export function planEks(options: EksOptions, context: PlatformContext): Platform
     ...natGatewayProblems({ ...options, publicIpv4: hasPublicAddresses(options) }, 'nodes', context.path),
   ];
   if (problems.length > 0) throw new ScenarioError(problems);
-  const replicas = initialReplicas(options);
-  const { nodes } = options;
+  const { nodes, replicas } = options;
   const hosting =
     nodes.type === 'fargate'
       ? planFargate(options, nodes, context)
@@ -98,10 +99,6 @@ function planScaler(options: EksOptions, { mostPods }: Hosting): Pick<PodsPlan, 
 /** Pods on Fargate live in private subnets (EKS User Guide, 2024-12). */
 function hasPublicAddresses({ nodes }: EksOptions): boolean {
   return nodes.type !== 'fargate' && nodes.publicIpv4;
-}
-
-function initialReplicas({ replicas, hpa, keda }: EksOptions): number {
-  return replicas ?? hpa?.minReplicas ?? keda?.minReplicaCount ?? 1;
 }
 
 function planWorker(options: EksOptions, { cpu }: Hosting): WorkerPlan {
@@ -170,7 +167,8 @@ function* sizeProblems({ nodes, replicas, hpa }: EksOptions, { path }: PlatformC
 }
 
 function* groupProblems({ minSize, maxSize, desiredSize }: NodeGroupOptions, path: Path): Iterable<Problem> {
-  const help = 'a node group holds minSize ≤ desiredSize ≤ maxSize';
+  const help =
+    'a node group holds minSize ≤ desiredSize ≤ maxSize; without maxSize as many as the most pods need';
   if (maxSize !== undefined && minSize > maxSize) {
     const message = `minSize ${minSize} is above maxSize ${maxSize}`;
     yield problem('out-of-range', [...path, 'nodes', 'minSize'], message, { help });
