@@ -67,7 +67,7 @@ export const deploymentConfigurationSchema = z
           .default(true)
           .meta({ description: 'whether a healthy task sets the count of failed ones to 0' }),
       })
-      .optional()
+      .default({ enable: false, rollback: false, resetOnHealthyTask: true })
       .meta({ description: 'gives a deployment up after half the desired count failed, 3 to 200' }),
   })
   .prefault({})
@@ -91,7 +91,7 @@ export function planDeployments(
   return {
     revisions,
     configuration: deploymentConfiguration,
-    circuitBreaker: breaker?.enable ? breaker : null,
+    circuitBreaker: breaker.enable ? breaker : null,
     healthyMicros: HEALTHY_MICROS,
   };
 }
