@@ -51,7 +51,9 @@ export function predictiveProblems({ predictiveScaling, frontDoor }: Ec2Options,
   if (metric === 'ALBRequestCount' && albOf(frontDoor) === null) {
     const message = 'ALBRequestCount needs a load balancer';
     problems.push(
-      problem('needs-load-balancer', [...place, 'metric'], message, { help: 'add `frontDoor: alb`' }),
+      problem('needs-load-balancer', [...place, 'metric'], message, {
+        help: 'add `frontDoor: alb`: it is none when it is not given',
+      }),
     );
   }
   if (metric === 'ASGCPUUtilization' && targetValue > PERCENT_MAX) {

@@ -88,7 +88,7 @@ export function policyProblems(options: EcsOptions, { path }: PlatformContext): 
         'needs-load-balancer',
         [...path, ...each.path, 'metric'],
         'ALBRequestCountPerTarget needs a load balancer',
-        { help: 'add `frontDoor: alb`' },
+        { help: 'add `frontDoor: alb`: it is none when it is not given' },
       ),
     );
   return [

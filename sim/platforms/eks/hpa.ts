@@ -74,7 +74,9 @@ export function hpaProblems(options: EksOptions, { path }: PlatformContext): Pro
   if (!hasRequest && readsUtilization(hpa)) {
     problems.push(
       problem('missing-request', at, 'the HPA cannot compute a utilization: missing request for cpu', {
-        help: 'set `resources.requests.cpu`, or take a target of type AverageValue',
+        help:
+          'set `resources.requests.cpu`, or take a target of type AverageValue; ' +
+          'without `metrics` an HPA holds CPU at 80 % of the requests',
       }),
     );
   }

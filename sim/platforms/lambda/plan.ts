@@ -129,7 +129,7 @@ function planFunction(
     isExplicit ? [...each.path, 'memorySize'] : path,
     workload.memoryBytes > MEMORY_MAX_MIB * BYTES_PER_MIB
       ? `no function can have more than ${MEMORY_MAX_MIB}: split the work, or leave Lambda out`
-      : 'give it `memorySize: {needsMib}` or more',
+      : `give it \`memorySize: {needsMib}\` or more${isExplicit ? '' : '; it is 1769 when it is not given'}`,
   );
   if (tooSmall !== null) problems.push(tooSmall);
   problems.push(...timeoutProblems(each));
@@ -192,7 +192,8 @@ function unreservedConcurrency(
         {
           help:
             `Lambda keeps ${UNRESERVED_MIN} unreserved: ` +
-            `reserve at most ${reservable}, or raise \`accountConcurrency\``,
+            `reserve at most ${reservable}, or raise \`accountConcurrency\`, ` +
+            'which is 1000 when it is not given',
         },
       ),
     );

@@ -142,7 +142,7 @@ function* batchProblems(source: QueueSource, path: Path): Iterable<Problem> {
   const message = `a batch size of ${batchSize} with a batching window of ${maximumBatchingWindow}`;
   const help =
     'AWS: a batch size above 10 needs a MaximumBatchingWindowInSeconds of at least 1; ' +
-    'add `maximumBatchingWindow: 1s`';
+    'add `maximumBatchingWindow: 1s`, which is 0s when it is not given';
   yield problem('out-of-range', [...path, 'batchSize'], message, { help });
 }
 

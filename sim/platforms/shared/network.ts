@@ -59,6 +59,8 @@ export function natGatewayProblems(
 ): Problem[] {
   if (natGateway === 'none' || !publicIpv4) return [];
   const message = `${what} with public addresses do not go through a NAT gateway`;
-  const help = 'add `publicIpv4: false`: they are in private subnets, or leave `natGateway` out';
+  const help =
+    'add `publicIpv4: false`, which is true when it is not given: they are in private subnets; ' +
+    'or leave `natGateway` out';
   return [problem('conflicting-keys', [...path, 'natGateway'], message, { help, at: 'key' })];
 }

@@ -104,7 +104,8 @@ export const platformExplanations: Readonly<Record<string, string>> = {
   ),
   'missing-request': entry(
     `An HPA with a target of type Utilization holds usage at a percentage of what the pods request. Without a
-    request it says "missing request for cpu" and never scales.`,
+    request it says "missing request for cpu" and never scales. An HPA without metrics has such a target,
+    80 %.`,
     'resources: {}\nhpa: { maxReplicas: 10 }',
     'resources: { requests: { cpu: 500m } }\nhpa: { maxReplicas: 10 }',
   ),
@@ -121,7 +122,11 @@ export const platformExplanations: Readonly<Record<string, string>> = {
     'nodes: { type: managedNodeGroup, instanceType: hpc7a.12xlarge, maxPods: 100 }',
   ),
   'out-of-range': entry(
-    'A value lies outside what AWS allows, or outside what another key leaves for it.',
+    `A value lies outside what AWS allows, or outside what another key leaves for it. Keys that are not given
+    count too. EC2: minSize is 1, desiredCapacity is minSize, maxSize the larger of the two. ECS: desiredCount
+    is minCapacity, or 1; minCapacity and maxCapacity are desiredCount. A node group: minSize is 1,
+    desiredSize what the pods need, maxSize the larger of the two that are given.
+    \`breakeven validate --resolved\` shows them.`,
     'minSize: 4\nmaxSize: 2',
     'minSize: 2\nmaxSize: 4',
   ),
@@ -147,7 +152,8 @@ export const platformExplanations: Readonly<Record<string, string>> = {
     "maxSize: 4\nscheduled: [{ recurrence: '0 8 * * 1-5', minSize: 6, maxSize: 12 }]",
   ),
   'needs-load-balancer': entry(
-    'The metric ALBRequestCountPerTarget is counted by a load balancer, and the platform has none.',
+    `The metric ALBRequestCountPerTarget is counted by a load balancer, and the platform has none: frontDoor
+    is none when it is not given.`,
     'targetTracking: { metric: ALBRequestCountPerTarget, targetValue: 600 }',
     'frontDoor: alb\ntargetTracking: { metric: ALBRequestCountPerTarget, targetValue: 600 }',
   ),
@@ -170,7 +176,7 @@ export const platformExplanations: Readonly<Record<string, string>> = {
   ),
   'does-not-fit': entry(
     `One running copy of the program needs more memory than the function, task or instance has. On AWS
-    it would be killed with its first request.`,
+    it would be killed with its first request. A function has 1769 MB when memorySize is not given.`,
     'workload: { memory: 2GB, … }\nplatforms: { lambda: { type: lambda, memorySize: 512 } }',
     'platforms: { lambda: { type: lambda, memorySize: 2048 } }',
   ),
@@ -195,7 +201,7 @@ export const platformExplanations: Readonly<Record<string, string>> = {
   ),
   'reserved-beyond-quota': entry(
     `Functions reserve more concurrency than their account has. Lambda keeps 100 of it unreserved for
-    functions that reserve none.`,
+    functions that reserve none. accountConcurrency is 1000 when it is not given.`,
     'accountConcurrency: 1000\nreservedConcurrentExecutions: 950',
     'accountConcurrency: 1000\nreservedConcurrentExecutions: 900',
   ),
