@@ -76,9 +76,17 @@ export function durationMicros(text: string): number {
   return mustRead(readDuration, text);
 }
 
-/** The shortest exact text of a duration: `90s`, `1.5ms`, `7d`. Read back, it gives the same microseconds. */
+/** An exact text of a duration: `90s`, `1.5ms`, `7d`. Read back, it gives the same microseconds. */
 export function formatDuration(micros: number): string {
   if (micros === 0) return '0s';
-  const unit = FORMAT_UNITS.find((each) => micros % MICROS_PER_UNIT[each]! === 0) ?? 'us';
+  const whole = FORMAT_UNITS.find((each) => micros % MICROS_PER_UNIT[each]! === 0) ?? 'us';
+  const unit = whole === 'ms' || whole === 'us' ? readableUnit(micros) : whole;
   return `${micros / MICROS_PER_UNIT[unit]!}${unit}`;
+}
+
+/** Parts of a second are seconds with a fraction: where that is exact, and not below one. */
+function readableUnit(micros: number): (typeof FORMAT_UNITS)[number] {
+  const isExact = (size: number) => micros >= size && Math.round((micros / size) * size) === micros;
+  if (isExact(MICROS_PER_SECOND)) return 's';
+  return isExact(MICROS_PER_MS) ? 'ms' : 'us';
 }

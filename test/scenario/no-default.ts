@@ -54,6 +54,7 @@ export const NO_DEFAULT: readonly Untold[] = [
     where: ({ purchase }) =>
       purchase === 'on-demand' || (purchase as Values).onDemandPercentageAboveBaseCapacity === 100,
   },
+  { at: /{ec2}\.warmPool\.pending$/, why: "the group's, which stand in a file, by 0.82" },
   { at: /{ecs}\.targetTracking$/, why: 'there is none' },
   { at: /{ecs}\.ephemeralStorage$/, why: '20 GiB, which cannot be asked for: ECS takes 21 or more' },
   { at: /{ecs}\.interruptionsPerMonth$/, why: 'Spot only', where: isOneOf('launchType', ['FARGATE', 'EC2']) },

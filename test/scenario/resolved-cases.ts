@@ -66,6 +66,7 @@ export const platformCases: readonly string[] = [
   c7g('purchase: { onDemandBaseCapacity: 1 }, frontDoor: proxy'),
   c7g('purchase: { onDemandPercentageAboveBaseCapacity: 50 }'),
   c7g('maxSize: 3, warmPool: {}, ebs: { type: gp2 }, natGateway: none'),
+  c7g('maxSize: 3, warmPool: {}, pending: { distribution: empirical, file: times.txt }'),
   c7g('maxSize: 3, warmPool: { poolState: Hibernated, pending: 9s }'),
   c7g('maxSize: 3, warmPool: { poolState: Running }, ebs: [{ type: io1, iops: 100 }]'),
   c7g('maxSize: 3, warmPool: {}, scheduled: [{ at: 2026-01-05T00:01:00Z, maxSize: 5 }]'),

@@ -69,8 +69,8 @@ describe('a resolved EC2 platform', () => {
         maxGroupPreparedCapacity: 4,
         poolState: 'Stopped',
         instanceReusePolicy: { reuseOnScaleIn: false },
-        pending: '13940ms',
-        boot: { distribution: 'uniform', min: '2460ms', max: '7380ms' },
+        pending: '13.94s',
+        boot: { distribution: 'uniform', min: '2.46s', max: '7.38s' },
         stopping: '60s',
       },
     });
@@ -103,7 +103,7 @@ describe('a resolved ECS platform', () => {
     expect(ecs('')).toMatchObject({
       architectures: ['x86_64'],
       provisioning: { distribution: 'uniform', min: '10s', max: '20s' },
-      pull: '41300ms',
+      pull: '41.3s',
       launchRate: { burstLimit: 100, rateLimit: '20/s', perService: '500/min' },
     });
     expect(ecs('')).not.toHaveProperty('placementStrategy');
@@ -150,7 +150,7 @@ describe('a resolved EKS platform', () => {
     expect(eks(`${nodes}, maxSize: 5`, 'replicas: 3')).toMatchObject({
       nodes: { minSize: 1, desiredSize: 3, maxSize: 5, maxPods: 29, pending: '13s', boot: '12s' },
       // 413 MB at 17 MB/s.
-      pull: '24294118us',
+      pull: '24.294118s',
     });
     expect(eks(nodes, 'replicas: 3')).toMatchObject({ nodes: { desiredSize: 3, maxSize: 3 } });
   });
