@@ -64,7 +64,7 @@ export const NO_DEFAULT: readonly Untold[] = [
     why: 'hosts only',
     where: (map) => !isOnHosts(map),
   },
-  { at: /{eks}\.(hpa|readinessProbe|kubeControllerManager)$/, why: 'there is none' },
+  { at: /{eks}\.(hpa|keda|readinessProbe|kubeControllerManager)$/, why: 'there is none' },
   { at: /{eks}\.resources\.limits(\.\w+)?$/, why: 'no limit' },
   { at: /{eks}\.resources\.requests(\.\w+)?$/, why: 'nothing is reserved, where nothing is limited' },
   {

@@ -10,6 +10,7 @@ const traffic = 'traffic: { main: { executor: constant-arrival-rate, rate: 2/s, 
 const c7g = (more: string) => `type: ec2, instanceType: c7g.large, ${more}`;
 const cpu = 'ASGAverageCPUUtilization';
 const ecsCpu = 'ECSServiceAverageCPUUtilization';
+const backlog = (metric: string) => `[{ metric: ${metric}, targetValue: 9 }]`;
 const perTarget = '{ metric: ALBRequestCountPerTarget, targetValue: 90 }';
 const steps = 'steps: [{ lowerBound: 0, adjustment: 1 }]';
 
@@ -77,6 +78,8 @@ export const platformCases: readonly string[] = [
   c7g(`maxSize: 5, stepScaling: [${alarm(cpu, steps)}]`),
   c7g(`maxSize: 5, simpleScaling: [${alarm(cpu, 'adjustment: 1')}]`),
   c7g('predictiveScaling: { metric: ASGCPUUtilization, targetValue: 50 }'),
+  c7g(`frontDoor: sqs, maxSize: 3, targetTracking: ${backlog('BacklogPerInstance')}`),
+  `type: ecs, cpu: 512, memory: 1024, frontDoor: sqs, targetTracking: ${backlog('BacklogPerTask')}`,
   'type: ecs, cpu: 512, memory: 1024',
   'type: ecs, cpu: 512, memory: 1024, launchType: FARGATE_SPOT, minCapacity: 2, maxCapacity: 4',
   'type: ecs, cpu: 4096, memory: 8192, soci: true, imageSize: 1GB, ephemeralStorage: 30, frontDoor: alb',
@@ -108,6 +111,7 @@ export const platformCases: readonly string[] = [
   ),
   eks('type: fargate', 'natGateway: {}, imageSize: 1GB, frontDoor: alb'),
   'type: eks, nodes: { type: fargate }',
+  eks('type: fargate', 'frontDoor: sqs, keda: {}'),
 ];
 
 const gaps = (law: string) =>
