@@ -4,7 +4,7 @@ import { type CostPartName, costParts } from '../cost-parts.ts';
 import { formatDurationMs, formatMeasured, formatShare } from '../format.ts';
 import { hostSentence } from '../hosts.ts';
 import { coldShare, costMargin, costText, cutShortText, failedShare } from '../platforms.ts';
-import { listed, textWidth } from '../text.ts';
+import { textWidth } from '../text.ts';
 import { thresholdText, thresholdVerdict } from '../thresholds.ts';
 import { padEnd, padStart, type Style, styleOf, type TerminalOptions, wrap } from './style.ts';
 import { type Column, renderTable } from './table.ts';
