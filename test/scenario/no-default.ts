@@ -65,8 +65,17 @@ export const NO_DEFAULT: readonly Untold[] = [
     where: (map) => !isOnHosts(map),
   },
   { at: /{eks}\.(hpa|keda|readinessProbe|kubeControllerManager)$/, why: 'there is none' },
-  { at: /(capacityProvider|nodes{\w+})\.availabilityZones$/, why: "the platform's" },
-  { at: /(capacityProvider|nodes{\w+})\.interruptionsPerMonth$/, why: 'Spot only, and by the type of each' },
+  {
+    at: /capacityProvider\.interruptionsPerMonth$/,
+    why: 'Spot only',
+    where: ({ purchase }) => purchase === 'on-demand',
+  },
+  {
+    at: /nodes{\w+}\.interruptionsPerMonth$/,
+    why: 'Spot only',
+    where: ({ capacityType, requirements }) =>
+      capacityType === 'ON_DEMAND' || JSON.stringify(requirements).includes('"values":["on-demand"]'),
+  },
   { at: /{eks}\.resources\.limits(\.\w+)?$/, why: 'no limit' },
   { at: /{eks}\.resources\.requests(\.\w+)?$/, why: 'nothing is reserved, where nothing is limited' },
   {

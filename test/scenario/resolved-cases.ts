@@ -92,6 +92,7 @@ export const platformCases: readonly string[] = [
   `type: ecs, cpu: 512, memory: 1024, frontDoor: alb, targetTracking: [${perTarget}]`,
   'type: ecs, cpu: 512, memory: 1024, deployments: [{ at: 2026-01-05T00:01:00Z }]',
   'type: ecs, cpu: 512, memory: 1024, launchType: EC2, capacityProvider: { instanceType: m7g.large }',
+  hosts('instanceType: m7g.large, purchase: spot', 'availabilityZones: [b, c]'),
   hosts('instanceType: m7g.large, minSize: 1', 'placementStrategy: [{ type: binpack, field: memory }]'),
   hosts('instanceType: m7g.large, targetCapacity: 50', 'placementStrategy: [{ type: random }]'),
   hosts(
@@ -99,6 +100,7 @@ export const platformCases: readonly string[] = [
     'placementConstraints: [{ type: distinctInstance }]',
   ),
   eks('type: managedNodeGroup, instanceType: m7g.large'),
+  eks('type: managedNodeGroup, instanceType: m7g.large, capacityType: SPOT', 'availabilityZones: [b, c]'),
   eks('type: managedNodeGroup, instanceType: m7g.large, autoscaler: none', 'replicas: 3'),
   eks('type: managedNodeGroup, instanceType: m7g.large, maxSize: 9', 'replicas: 9, start: empty'),
   eks('type: managedNodeGroup, instanceType: m7g.large, maxSize: 9', 'replicas: 9, hpa: { maxReplicas: 20 }'),

@@ -1,6 +1,7 @@
 import type { ProgramBase } from '../../workload/program.ts';
+import type { PlatformContext } from '../platform.ts';
 import { assumptionsOfZones } from '../shared/availability-zones.ts';
-import { mayBeSpot } from '../shared/purchase.ts';
+import { advisedInterruptions, mayBeSpot } from '../shared/purchase.ts';
 import { balancerAssumptions } from '../shared/server-front-door.ts';
 import { workerQueueAssumptions } from '../shared/worker-queue.ts';
 import { zonesOfHosts } from './cluster.ts';
@@ -23,13 +24,18 @@ const notModelled: readonly string[] = [
   'CloudWatch Logs',
 ];
 
-export function assumptionsOf(options: EcsOptions, program: ProgramBase): string[] {
+export function assumptionsOf(
+  options: EcsOptions,
+  { program, prices }: Pick<PlatformContext, 'program' | 'prices'>,
+): string[] {
   return [
     'A vCPU is as fast as a Lambda vCPU of 1,769 MB unless `speed` says otherwise.',
     options.capacityProvider?.enableTaskCpuMemLimit === false
       ? 'Tasks share the CPU of their host; requests in a task share its part equally.'
       : 'Requests in a task share its CPU equally, and have no more than it.',
-    ...(options.launchType === 'EC2' ? [...onHosts, ...spotHosts(options)] : onFargate(options)),
+    ...(options.launchType === 'EC2'
+      ? [...onHosts, ...spotHosts(options, prices.region)]
+      : onFargate(options)),
     ...scaling(options),
     ...(options.deployments.some(({ failureRate }) => failureRate > 0) ? onFailures : []),
     ...losses(options, program),
@@ -53,11 +59,11 @@ const onFailures = [
   'A deployment that failed without a rollback launches nothing more; old tasks serve on.',
 ];
 
-function spotHosts({ capacityProvider }: EcsOptions): string[] {
+function spotHosts({ capacityProvider }: EcsOptions, region: string): string[] {
   if (capacityProvider === undefined || !mayBeSpot(capacityProvider)) return [];
   const { interruptionsPerMonth, instanceType, enableSpotInstanceDraining } = capacityProvider;
   const told =
-    interruptionsPerMonth === undefined
+    interruptionsPerMonth === advisedInterruptions(instanceType, region)
       ? `as often as the AWS Spot Instance advisor of 2025-07 says of ${instanceType} at most`
       : 'as often as told';
   return [

@@ -1,9 +1,10 @@
+import { isSameSpec } from '../../distributions/index.ts';
 import { type Path, type Problem, problem, ScenarioError } from '../../problems/problem.ts';
 import type { PlatformContext } from '../platform.ts';
 import { zoneProblems } from '../shared/availability-zones.ts';
-import { mayBeSpot, purchaseProblems } from '../shared/purchase.ts';
+import { purchaseProblems } from '../shared/purchase.ts';
 import { volumeProblems } from '../shared/volumes.ts';
-import { interruptionsOf, registeredSize } from './cluster.ts';
+import { registeredSize } from './cluster.ts';
 import type { CapacityProviderOptions } from './cluster-options.ts';
 import { launchRateProblems } from './launch-rate-problems.ts';
 import type { EcsOptions } from './options.ts';
@@ -66,11 +67,11 @@ function* providerProblems(
     const help = 'AWS refuses a smallest step above the largest';
     yield problem('out-of-range', [...place, 'minimumScalingStepSize'], message, { help });
   }
-  yield* zoneProblems(provider.availabilityZones ?? [], prices.region, [...place, 'availabilityZones']);
-  const perMonth = mayBeSpot(provider)
-    ? interruptionsOf(provider, prices.region)
-    : provider.interruptionsPerMonth;
-  yield* purchaseProblems({ ...provider, interruptionsPerMonth: perMonth }, { path: place, prices });
+  const zones = provider.availabilityZones ?? [];
+  // The service's own are told of there.
+  if (!isSameSpec(zones, options.availabilityZones))
+    yield* zoneProblems(zones, prices.region, [...place, 'availabilityZones']);
+  yield* purchaseProblems(provider, { path: place, prices });
   yield* volumeProblems(provider.ebs, prices, [...place, 'ebs']);
   try {
     prices.instancePrice(provider.instanceType, 'linux', [...place, 'instanceType']);

@@ -70,10 +70,7 @@ export function planCluster(
       registered: registeredSize(type),
       zones: zonesOfHosts(options, provider).map(zoneLetter),
       faults: program.faults,
-      purchase: planPurchase({
-        ...provider,
-        interruptionsPerMonth: interruptionsOf(provider, prices.region),
-      }),
+      purchase: planPurchase(provider),
       drainsAtNotice: provider.enableSpotInstanceDraining,
       pending: openDistribution(provider.pending, [...place, 'pending'], readFile),
       boot: openDistribution(provider.boot, [...place, 'boot'], readFile),

@@ -2,8 +2,9 @@ import type { PriceBook } from '../../billing/index.ts';
 import { formatDuration } from '../../units/duration.ts';
 import type { DefaultsContext } from '../platform.ts';
 import { knownInstanceType } from '../shared/known-instance-type.ts';
+import { mayBeSpot } from '../shared/purchase.ts';
 import { workerConcurrency } from '../shared/worker-queue.ts';
-import { hostPullMicros, hostsAtMost, placementRules } from './cluster.ts';
+import { hostPullMicros, hostsAtMost, interruptionsOf, placementRules, zonesOfHosts } from './cluster.ts';
 import { capacityOf } from './group.ts';
 import type { EcsOptions } from './options.ts';
 import { fargatePullMicros } from './task-start.ts';
@@ -59,9 +60,15 @@ function hostDefaults(options: EcsOptions, prices: PriceBook) {
   const type = provider && knownInstanceType(prices, provider.instanceType);
   if (provider === undefined || type === undefined) return placed;
   const maxSize = provider.maxSize ?? Math.max(provider.minSize, hostsAtMost(options, provider, type));
+  const interruptions = mayBeSpot(provider) ? interruptionsOf(provider, prices.region) : undefined;
   return {
     ...placed,
     architectures: options.architectures ?? [type.architecture],
-    capacityProvider: { ...provider, maxSize },
+    capacityProvider: {
+      ...provider,
+      maxSize,
+      availabilityZones: [...zonesOfHosts(options, provider)],
+      ...(interruptions === undefined ? {} : { interruptionsPerMonth: interruptions }),
+    },
   };
 }

@@ -73,7 +73,7 @@ export function planEcs(written: EcsOptions, context: PlatformContext): Platform
     meter: (observation) => meterEcs(options, observation, context),
     extraCosts: options.extraCosts,
     assumptions: [
-      ...assumptionsOf(options, program),
+      ...assumptionsOf(options, context),
       ...(options.launchType === 'EC2' ? assumptionsOfRoom(options, context) : []),
     ],
     notModelled: [

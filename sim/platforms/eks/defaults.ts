@@ -10,6 +10,7 @@ import type { NodeGroupOptions, NodesOptions } from './node-options.ts';
 import { nodePullMicros, podLimit, roomForPods, typeNames } from './nodes.ts';
 import type { EksOptions } from './options.ts';
 import { readResources } from './pod-resources.ts';
+import { advisedForAll, areSpot } from './spot.ts';
 
 /** A Deployment whose number of pods at t = 0 is there. */
 export type CompleteEksOptions = EksOptions & { readonly replicas: number };
@@ -61,7 +62,13 @@ function withNodeDefaults<Nodes extends NodesOptions>(
     return type && podLimit(nodes, type);
   });
   const maxPods = limits.every((each) => each === limits[0]) ? limits[0] : undefined;
-  const complete = maxPods === undefined ? nodes : { ...nodes, maxPods };
+  const interruptions = areSpot(nodes) ? advisedForAll(typeNames(nodes), prices.region) : undefined;
+  const complete = {
+    availabilityZones: options.availabilityZones,
+    ...(maxPods === undefined ? {} : { maxPods }),
+    ...(interruptions === undefined ? {} : { interruptionsPerMonth: interruptions }),
+    ...nodes,
+  };
   return complete.type === 'managedNodeGroup'
     ? { ...complete, ...sizesOfGroup(options, complete as NodeGroupOptions, prices) }
     : complete;

@@ -6,9 +6,9 @@ import { groupSizes, openNodes, type PodCounts, podCounts } from './autoscaling.
 import { nodeReadings } from './bill.ts';
 import type { Hosting } from './hosting.ts';
 import type { NodesOptions } from './node-options.ts';
-import { planNodes } from './nodes.ts';
+import { planNodes, typeNames } from './nodes.ts';
 import type { EksOptions } from './options.ts';
-import { areSpot } from './spot.ts';
+import { advisedForAll, areSpot } from './spot.ts';
 
 /**
  * Pods on nodes that are instances.
@@ -37,7 +37,7 @@ export function planInstances(
       ...assumptionsOfMemory(plan, program.workloads),
       ...assumptionsOfRoom(mostPods, most),
       ...assumptionsOfScaling(nodes),
-      ...assumptionsOfSpot(nodes),
+      ...assumptionsOfSpot(nodes, context.prices.region),
     ],
     notModelled: [
       'CPU credits of burstable types',
@@ -85,10 +85,10 @@ function assumptionsOfNodes({ types, podVcpus }: NodesPlan): string[] {
   ];
 }
 
-function assumptionsOfSpot(nodes: NodesOptions): string[] {
+function assumptionsOfSpot(nodes: NodesOptions, region: string): string[] {
   if (!areSpot(nodes)) return [];
   const told =
-    nodes.interruptionsPerMonth === undefined
+    nodes.interruptionsPerMonth === advisedForAll(typeNames(nodes), region)
       ? 'as often as the AWS Spot Instance advisor of 2025-07 says of their types at most'
       : 'as often as told';
   return [

@@ -15,6 +15,12 @@ export function areSpot(nodes: NodesOptions): boolean {
   return nodes.requirements.some(({ values }) => values.includes('spot'));
 }
 
+/** Interruptions a month by the advisor, where they are the same for all types that nodes may be of. */
+export function advisedForAll(types: readonly string[], region: string): number | undefined {
+  const [first, ...others] = types.map((type) => advisedInterruptions(type, region));
+  return others.every((each) => each === first) ? first : undefined;
+}
+
 /** How long a node of a type runs until it is told; null for one on demand, and where nobody knows. */
 export function nodeTimeToNotice(
   nodes: NodesOptions,
