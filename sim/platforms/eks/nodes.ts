@@ -10,6 +10,7 @@ import type { PlatformContext } from '../platform.ts';
 import { zoneLetter, zoneProblems } from '../shared/availability-zones.ts';
 import { memoryProblem } from '../shared/memory.ts';
 import { volumeProblems } from '../shared/volumes.ts';
+import { podInterfaces } from './network-cards.ts';
 import type { NodesOptions } from './node-options.ts';
 import type { EksOptions } from './options.ts';
 import { type PodResources, readResources } from './pod-resources.ts';
@@ -115,9 +116,12 @@ function planType(
 }
 
 /** Most pods of a node: as told, or as it has addresses for; undefined where its interfaces are not known. */
-export function podLimit(nodes: NodesOptions, { enis, ipv4PerEni, vcpus }: InstanceType): number | undefined {
+export function podLimit(nodes: NodesOptions, { name, enis, ipv4PerEni, vcpus }: InstanceType) {
   if (nodes.maxPods !== undefined) return nodes.maxPods;
-  return enis === null ? undefined : cappedPods(nodes, maxPods({ enis, ipv4PerEni: ipv4PerEni! }), vcpus);
+  const forPods = podInterfaces(nodes, name, enis);
+  return forPods === null
+    ? undefined
+    : cappedPods(nodes, maxPods({ enis: forPods, ipv4PerEni: ipv4PerEni! }), vcpus);
 }
 
 /** What pods of the Deployment can have of an empty node; null where nobody knows how many it may have. */
