@@ -20,10 +20,12 @@ export const deploymentsSchema = z
   .array(
     z
       .strictObject({
-        at: z.union([
-          durationSchema.meta({ description: 'how long after t = 0: 10m' }),
-          instantSchema.meta({ description: 'an instant: 2026-01-05T08:00:00Z' }),
-        ]),
+        at: z
+          .union([
+            durationSchema.meta({ description: 'how long after t = 0: 10m' }),
+            instantSchema.meta({ description: 'an instant: 2026-01-05T08:00:00Z' }),
+          ])
+          .meta({ description: 'when: how long after t = 0, or an instant' }),
         failureRate: z
           .number()
           .min(0)
