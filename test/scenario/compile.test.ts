@@ -67,6 +67,7 @@ describe('compiling', () => {
       ['cluster', 'eks'],
       ['pool', 'eks'],
       ['auto', 'eks'],
+      ['grouped', 'eks'],
       ['serverless', 'eks'],
     ]);
   });

@@ -79,6 +79,20 @@ export const NO_DEFAULT: readonly Untold[] = [
   { at: /{eks}\.resources\.limits(\.\w+)?$/, why: 'no limit' },
   { at: /{eks}\.resources\.requests(\.\w+)?$/, why: 'nothing is reserved, where nothing is limited' },
   {
+    at: /{managedNodeGroup}\.groups$/,
+    why: 'one group',
+    where: ({ instanceType }) => instanceType !== undefined,
+  },
+  {
+    at: /{managedNodeGroup}\.(instanceType|maxSize|desiredSize|maxPods)$/,
+    why: 'each group has its own',
+    where: ({ groups }) => groups !== undefined,
+  },
+  {
+    at: /{managedNodeGroup}\.groups\[\]\.(maxSize|desiredSize)$/,
+    why: 'what the pods need, and what of it the expander gives to the others',
+  },
+  {
     at: /{(karpenter|autoMode)}\.maxPods$/,
     why: 'each type has its own',
     where: ({ instanceTypes }) => (instanceTypes as unknown[]).length > 1,

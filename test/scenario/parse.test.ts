@@ -24,6 +24,7 @@ describe('a good scenario', () => {
       'cluster',
       'pool',
       'auto',
+      'grouped',
       'serverless',
     ];
     expect(Object.keys(scenario.platforms)).toEqual(names);

@@ -5,29 +5,16 @@ import type { NodeAutoscaler } from '../../fleet/kubernetes/nodes/node-autoscale
 import { NodeFleet } from '../../fleet/kubernetes/nodes/node-fleet.ts';
 import { NodePlaces } from '../../fleet/kubernetes/nodes/node-places.ts';
 import type { NodesPlan } from '../../fleet/kubernetes/nodes/plan.ts';
+import { openRandom, type Random } from '../../kernel/random.ts';
 import { MICROS_PER_SECOND } from '../../kernel/time.ts';
 import { durationMicros } from '../../units/duration.ts';
 import type { ProgramBase } from '../../workload/program.ts';
-import type { NodeGroupOptions, NodePoolOptions, NodesOptions } from './node-options.ts';
-import type { EksOptions } from './options.ts';
+import { groupLimits, initialSizes, type PodCounts, podsAtStart } from './node-groups.ts';
+import type { NodePoolOptions, NodesOptions } from './node-options.ts';
 
 /** karpenter-core, the disruption controller's poll and its validation (2026-08-20). */
 const POLL_MICROS = 10 * MICROS_PER_SECOND;
 const VALIDATION_MICROS = 15 * MICROS_PER_SECOND;
-
-/** Pods at t = 0, and the most that there may be. */
-export interface PodCounts {
-  readonly initial: number;
-  readonly most: number;
-}
-
-export function podCounts({
-  replicas,
-  hpa,
-  keda,
-}: Pick<EksOptions, 'hpa' | 'keda'> & { readonly replicas: number }): PodCounts {
-  return { initial: replicas, most: Math.max(replicas, hpa?.maxReplicas ?? keda?.maxReplicaCount ?? 0) };
-}
 
 /** Opens the nodes of a replication, those included that are there at t = 0. */
 export function openNodes(
@@ -43,7 +30,8 @@ export function openNodes(
     if (warm) fleet.addWarm(type);
     else fleet.launch(type, 0);
   }
-  return new NodePlaces(plan, fleet, openAutoscaler(nodes, plan, pods, fleet), {
+  const draw = openRandom(program.seed, replication, 'expander');
+  return new NodePlaces(plan, fleet, openAutoscaler(nodes, plan, pods, fleet, draw), {
     seed: program.seed,
     replication,
     windowMicros: program.windowMicros,
@@ -51,7 +39,7 @@ export function openNodes(
   });
 }
 
-/** A group's: as told, or what its pods need. Karpenter's: what it would have made. */
+/** Of groups: as told, or what the pods need. Karpenter's: what it would have made. */
 function initialNodes(
   nodes: NodesOptions,
   plan: NodesPlan,
@@ -59,27 +47,8 @@ function initialNodes(
   warm: boolean,
 ): readonly number[] {
   if (nodes.type !== 'managedNodeGroup') return nodesFor(warm ? pods.initial : 0, plan.types);
-  return Array(groupSizes(nodes, plan.types[0]!.fit, podsAtStart(nodes, pods, warm)).desiredSize).fill(0);
-}
-
-/** An autoscaler that starts with the window has brought no nodes for the pods yet. */
-export function podsAtStart(nodes: NodeGroupOptions, pods: PodCounts, warm: boolean): PodCounts {
-  return warm || nodes.autoscaler === 'none' ? pods : { ...pods, initial: 0 };
-}
-
-/**
- * The sizes of a group: as told, or what holds the pods, those at t = 0 and the most that there may be.
- * @param fit pods that a node has room for
- */
-export function groupSizes(
-  { minSize, maxSize, desiredSize }: NodeGroupOptions,
-  fit: number,
-  { initial, most }: PodCounts,
-) {
-  const nodesOf = (pods: number) => Math.ceil(pods / fit);
-  const largest = maxSize ?? Math.max(1, minSize, desiredSize ?? 0, nodesOf(most));
-  const first = desiredSize ?? Math.min(largest, Math.max(minSize, nodesOf(initial)));
-  return { minSize, maxSize: largest, desiredSize: first };
+  const sizes = initialSizes(nodes, plan, podsAtStart(nodes, pods, warm));
+  return sizes.flatMap((size, group) => Array<number>(size).fill(group));
 }
 
 function openAutoscaler(
@@ -87,14 +56,14 @@ function openAutoscaler(
   plan: NodesPlan,
   pods: PodCounts,
   fleet: NodeFleet,
+  draw: Random,
 ): NodeAutoscaler | null {
   if (nodes.type !== 'managedNodeGroup') return openKarpenter(nodes, fleet);
   if (nodes.autoscaler === 'none') return null;
-  const { minSize, maxSize } = groupSizes(nodes, plan.types[0]!.fit, pods);
   return new ClusterAutoscaler(
     {
-      minSize,
-      maxSize,
+      groups: groupLimits(nodes, plan, pods),
+      expander: nodes.expander,
       scanMicros: durationMicros(nodes.scanInterval),
       unneededMicros: durationMicros(nodes.scaleDownUnneededTime),
       utilizationThreshold: nodes.scaleDownUtilizationThreshold,
@@ -102,6 +71,7 @@ function openAutoscaler(
     },
     fleet,
     plan.pod,
+    draw,
   );
 }
 

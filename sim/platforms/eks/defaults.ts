@@ -4,8 +4,8 @@ import { formatDuration } from '../../units/duration.ts';
 import type { DefaultsContext } from '../platform.ts';
 import { knownInstanceType } from '../shared/known-instance-type.ts';
 import { workerConcurrency } from '../shared/worker-queue.ts';
-import { groupSizes, podCounts, podsAtStart } from './autoscaling.ts';
 import { fargatePodSize, fargatePullMicros } from './fargate.ts';
+import { groupSizes, podCounts, podsAtStart } from './node-groups.ts';
 import type { NodeGroupOptions, NodesOptions } from './node-options.ts';
 import { nodePullMicros, podLimit, roomForPods, typeNames } from './nodes.ts';
 import type { EksOptions } from './options.ts';
@@ -79,6 +79,8 @@ function sizesOfGroup(
   nodes: NodeGroupOptions,
   prices: PriceBook,
 ): Pick<NodeGroupOptions, 'maxSize' | 'desiredSize'> {
+  // What several groups have depends on one another.
+  if (nodes.groups !== undefined || nodes.instanceType === undefined) return {};
   const type = knownInstanceType(prices, nodes.instanceType);
   const room = type && roomForPods(nodes, type);
   const fit = room == null ? 0 : podsThatFit(room, readResources(options).requests);

@@ -2,9 +2,10 @@ import type { NodesPlan } from '../../fleet/kubernetes/nodes/plan.ts';
 import type { TypedSpans } from '../../observe/observation.ts';
 import type { WorkloadPlan } from '../../workload/workload.ts';
 import type { PlatformContext } from '../platform.ts';
-import { groupSizes, openNodes, type PodCounts, podCounts } from './autoscaling.ts';
+import { openNodes } from './autoscaling.ts';
 import { nodeReadings } from './bill.ts';
 import type { Hosting } from './hosting.ts';
+import { groupLimits, initialSizes, type PodCounts, podCounts } from './node-groups.ts';
 import type { NodesOptions } from './node-options.ts';
 import { planNodes, typeNames } from './nodes.ts';
 import type { EksOptions } from './options.ts';
@@ -51,9 +52,9 @@ export function planInstances(
 /** A node group is full one day; Karpenter has no limit here. */
 function mostPodsOf(nodes: NodesOptions, plan: NodesPlan, pods: PodCounts): number {
   if (nodes.type !== 'managedNodeGroup') return Number.POSITIVE_INFINITY;
-  const { fit } = plan.types[0]!;
-  const { maxSize, desiredSize } = groupSizes(nodes, fit, pods);
-  return (nodes.autoscaler === 'none' ? desiredSize : maxSize) * fit;
+  const limits = groupLimits(nodes, plan, pods).map(({ maxSize }) => maxSize);
+  const sizes = nodes.autoscaler === 'none' ? initialSizes(nodes, plan, pods) : limits;
+  return sizes.reduce((sum, size, group) => sum + size * plan.types[group]!.fit, 0);
 }
 
 function assumptionsOfRoom(mostPods: number, replicas: number): string[] {

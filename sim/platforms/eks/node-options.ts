@@ -56,6 +56,12 @@ const nodeKeys = (volumeGb: number) => ({
 
 const CAPACITY_TYPE = 'karpenter.sh/capacity-type';
 
+const groupSizes = {
+  minSize: size.default(1).meta({ description: 'fewest nodes' }),
+  maxSize: size.min(1).optional().meta({ description: 'most nodes; default what the most pods need' }),
+  desiredSize: size.optional().meta({ description: 'nodes at t = 0; default what holds the pods' }),
+};
+
 /** How a managed node group buys its nodes, in the words of the EKS API. */
 const groupPurchase = {
   capacityType: z
@@ -121,12 +127,33 @@ const nodePoolKeys = (expireAfter: string) => ({
 export const nodesSchema = z
   .discriminatedUnion('type', [
     z.strictObject({
-      type: z.literal('managedNodeGroup').meta({ description: 'a managed node group of one instance type' }),
-      instanceType,
+      type: z
+        .literal('managedNodeGroup')
+        .meta({ description: 'managed node groups, each of one instance type' }),
+      ...groupSizes,
+      instanceType: instanceType.optional(),
+      groups: z
+        .array(
+          z.strictObject({
+            instanceType,
+            ...groupSizes,
+            priority: z
+              .int()
+              .min(0)
+              .max(1_000_000)
+              .default(0)
+              .meta({ description: 'for the priority expander: the highest wins' }),
+          }),
+        )
+        .min(1)
+        .max(100)
+        .optional()
+        .meta({ description: 'several node groups; then instanceType and sizes are theirs' }),
+      expander: z
+        .enum(['least-waste', 'most-pods', 'random', 'priority'])
+        .default('least-waste')
+        .meta({ description: 'which group grows when several could (Cluster Autoscaler)' }),
       ...groupPurchase,
-      minSize: size.default(1).meta({ description: 'fewest nodes' }),
-      maxSize: size.min(1).optional().meta({ description: 'most nodes; default what the most pods need' }),
-      desiredSize: size.optional().meta({ description: 'nodes at t = 0; default what holds the pods' }),
       autoscaler: z
         .enum(['cluster-autoscaler', 'none'])
         .default('cluster-autoscaler')

@@ -11,6 +11,7 @@ import { zoneLetter, zoneProblems } from '../shared/availability-zones.ts';
 import { memoryProblem } from '../shared/memory.ts';
 import { volumeProblems } from '../shared/volumes.ts';
 import { podInterfaces } from './network-cards.ts';
+import { groupPath, writtenGroups } from './node-groups.ts';
 import type { NodesOptions } from './node-options.ts';
 import type { EksOptions } from './options.ts';
 import { type PodResources, readResources } from './pod-resources.ts';
@@ -27,12 +28,13 @@ const AUTO_MODE_PODS = 110;
 
 /** Names of the instance types that nodes may be of. */
 export function typeNames(nodes: NodesOptions): readonly string[] {
-  return nodes.type === 'managedNodeGroup' ? [nodes.instanceType] : nodes.instanceTypes;
+  if (nodes.type !== 'managedNodeGroup') return nodes.instanceTypes;
+  return writtenGroups(nodes).map(({ instanceType }) => instanceType);
 }
 
 function typePath(nodes: NodesOptions, path: Path, index: number): Path {
   return nodes.type === 'managedNodeGroup'
-    ? [...path, 'nodes', 'instanceType']
+    ? [...groupPath(nodes, path, index), 'instanceType']
     : [...path, 'nodes', 'instanceTypes', index];
 }
 
@@ -58,8 +60,11 @@ export function planNodes(options: EksOptions, nodes: NodesOptions, context: Pla
     if (Array.isArray(found)) problems.push(...found);
     return Array.isArray(found) ? [] : [found];
   });
-  if (problems.length === 0 && types.every((type) => type.fit === 0)) {
-    problems.push(noNodeFits(types, resources, typePath(nodes, path, 0)));
+  // Of types to choose from one must fit; each group is there for the pods.
+  const mustAllFit = nodes.type === 'managedNodeGroup';
+  const unfit = types.findIndex((type) => type.fit === 0);
+  if (problems.length === 0 && unfit >= 0 && (mustAllFit || types.every((type) => type.fit === 0))) {
+    problems.push(noNodeFits(mustAllFit ? [types[unfit]!] : types, resources, typePath(nodes, path, unfit)));
   }
   if (problems.length === 0) problems.push(...nodeMemoryProblems(types, resources, context));
   if (problems.length > 0) throw new ScenarioError(problems);
@@ -103,6 +108,7 @@ function planType(
     return {
       name,
       vcpus: type.vcpus,
+      memoryBytes: type.memoryMib * BYTES_PER_MIB,
       usdPerHour: Number(price.tiers[0]!.usd),
       capacity,
       daemons,

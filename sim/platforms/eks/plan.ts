@@ -5,7 +5,7 @@ import type { PodPlan, PodsPlan } from '../../fleet/kubernetes/pods/plan.ts';
 import { PodGroup } from '../../fleet/kubernetes/pods/pod-group.ts';
 import type { GroupPlan, WorkerPlan } from '../../fleet/replicas/plan.ts';
 import { MICROS_PER_SECOND } from '../../kernel/time.ts';
-import { type Path, type Problem, problem, ScenarioError } from '../../problems/problem.ts';
+import { type Problem, problem, ScenarioError } from '../../problems/problem.ts';
 import { rateFraction, readRateFraction } from '../../traffic/rate-fraction.ts';
 import { durationMicros } from '../../units/duration.ts';
 import type { PlatformContext, PlatformPlan } from '../platform.ts';
@@ -27,7 +27,7 @@ import type { Hosting } from './hosting.ts';
 import { hpaProblems, planHpa } from './hpa.ts';
 import { planInstances } from './instances.ts';
 import { kedaProblems, planKeda } from './keda.ts';
-import type { NodeGroupOptions } from './node-options.ts';
+import { nodeGroupProblems } from './node-groups.ts';
 import type { EksOptions } from './options.ts';
 import { resourceProblems } from './pod-resources.ts';
 
@@ -162,20 +162,7 @@ function* sizeProblems({ nodes, replicas, hpa }: EksOptions, { path }: PlatformC
       help: `AWS replaces a node of Auto Mode after 21 days: give \`${AUTO_MODE_LIFETIME}\` or less`,
     });
   }
-  if (nodes.type !== 'managedNodeGroup') return;
-  yield* groupProblems(nodes, path);
-}
-
-function* groupProblems({ minSize, maxSize, desiredSize }: NodeGroupOptions, path: Path): Iterable<Problem> {
-  const help =
-    'a node group holds minSize ≤ desiredSize ≤ maxSize; without maxSize as many as the most pods need';
-  if (maxSize !== undefined && minSize > maxSize) {
-    const message = `minSize ${minSize} is above maxSize ${maxSize}`;
-    yield problem('out-of-range', [...path, 'nodes', 'minSize'], message, { help });
-  } else if (desiredSize !== undefined && (desiredSize < minSize || desiredSize > (maxSize ?? desiredSize))) {
-    const message = `desiredSize ${desiredSize} is not in ${minSize} … ${maxSize ?? 'maxSize'}`;
-    yield problem('out-of-range', [...path, 'nodes', 'desiredSize'], message, { help });
-  }
+  if (nodes.type === 'managedNodeGroup') yield* nodeGroupProblems(nodes, path);
 }
 
 function outlives(lifetime: string, most: string): boolean {

@@ -15,7 +15,7 @@ describe('Karpenter packs', () => {
   const type = (name: string, fit: number, usdPerHour: number) => {
     const capacity = { cpuMilli: 0, memoryBytes: 0, pods: 0 };
     const daemons = { cpuMilli: 0, memoryBytes: 0 };
-    return { name, vcpus: 1, usdPerHour, capacity, daemons, fit, timeToNotice: null };
+    return { name, vcpus: 1, memoryBytes: 0, usdPerHour, capacity, daemons, fit, timeToNotice: null };
   };
 
   it('fills a node for as long as any type could hold it, and takes the cheapest that does', () => {

@@ -6,6 +6,7 @@ import type { NodeCapacity, PodSpec } from '../scheduler/scheduler.ts';
 export interface NodeType {
   readonly name: string;
   readonly vcpus: number;
+  readonly memoryBytes: number;
   readonly usdPerHour: number;
   /** What is left for the Deployment's pods: allocatable, less what DaemonSets take. */
   readonly capacity: NodeCapacity;
