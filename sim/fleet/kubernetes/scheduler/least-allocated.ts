@@ -5,6 +5,7 @@ import {
   type ResourceWeights,
   type ScoredNode,
   scoredResources,
+  weightedMeanScore,
 } from './resources.ts';
 
 /**
@@ -17,12 +18,7 @@ import {
  * @returns 0 to 100
  */
 export function leastAllocatedScore(node: ScoredNode, pod: Resources, weights: ResourceWeights): number {
-  let sum = 0;
-  let weightSum = 0;
-  for (const { allocatable, requested, weight } of scoredResources(node, pod, weights)) {
-    if (requested <= allocatable)
-      sum += divided((allocatable - requested) * MAX_NODE_SCORE, allocatable) * weight;
-    weightSum += weight;
-  }
-  return weightSum === 0 ? 0 : divided(sum, weightSum);
+  return weightedMeanScore(scoredResources(node, pod, weights), ({ allocatable, requested }) =>
+    requested > allocatable ? 0 : divided((allocatable - requested) * MAX_NODE_SCORE, allocatable),
+  );
 }

@@ -66,3 +66,13 @@ export function scoredResources(
     return [{ allocatable: has, requested: (requested[name] ?? 0) + wanted, weight }];
   });
 }
+
+/** The weighted mean of what each resource scores, cut off after the point; 0 without any. */
+export function weightedMeanScore(
+  resources: readonly ScoredResource[],
+  scoreOf: (resource: ScoredResource) => number,
+): number {
+  const weights = resources.reduce((sum, { weight }) => sum + weight, 0);
+  const scores = resources.reduce((sum, resource) => sum + scoreOf(resource) * resource.weight, 0);
+  return weights === 0 ? 0 : divided(scores, weights);
+}
