@@ -1,4 +1,4 @@
-import { MICROS_PER_HOUR } from '../kernel/time.ts';
+import { MICROS_PER_HOUR, MICROS_PER_MINUTE } from '../kernel/time.ts';
 import type { Result } from '../result/result.ts';
 import type { Program } from '../scenario/compile.ts';
 import { deploymentWarnings } from './deployment-warnings.ts';
@@ -25,6 +25,7 @@ export function warningsOf(program: Program, runs: readonly PlatformRun[]): Warn
     ...runs.flatMap((run) => fewTailSamples(program, run)),
     ...runs.flatMap((run) => surplusCredits(run)),
     ...runs.flatMap((run) => deploymentWarnings(run)),
+    ...runs.flatMap((run) => noRoom(program, run)),
   ];
 }
 
@@ -108,6 +109,25 @@ function surplusCredits(run: PlatformRun): Warning[] {
       message:
         `its instances owed ${owed.toFixed(1)} vCPU-hours of CPU credits at the end, not on the bill: ` +
         'charged above 24 hours of earnings; simulate for days to see what they cost',
+    },
+  ];
+}
+
+/** Longer than a host takes to come, and than managed scaling looks on: who waits so long waits for ever. */
+const NO_ROOM_MICROS = 15 * MICROS_PER_MINUTE;
+
+/** Tasks or pods that found no place to run. */
+function noRoom({ base: { windowMicros } }: Program, run: PlatformRun): Warning[] {
+  const { workers, waitedMicros } = run.total!.unplaced;
+  if (workers === 0 || waitedMicros < Math.min(NO_ROOM_MICROS, windowMicros / 2)) return [];
+  const minutes = Math.floor(waitedMicros / MICROS_PER_MINUTE);
+  return [
+    {
+      code: 'no-room',
+      platform: run.name,
+      message:
+        `${workers} of its ${run.plan.capacityUnit} had no place to run when the window closed, and had ` +
+        `waited for ${minutes} min: give its hosts a larger maxSize or type, or ask for less`,
     },
   ];
 }

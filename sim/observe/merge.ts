@@ -28,6 +28,10 @@ export function mergeObservation(total: Observation, other: Observation): void {
   }
   total.heldAtEnd += other.heldAtEnd;
   if (other.deadLetters >= 0) total.deadLetters += other.deadLetters;
+  total.unplaced = {
+    workers: Math.max(total.unplaced.workers, other.unplaced.workers),
+    waitedMicros: Math.max(total.unplaced.waitedMicros, other.unplaced.waitedMicros),
+  };
   if (total.deployments !== null) mergeDeployments(total.deployments, other.deployments ?? []);
   total.latency.merge(other.latency);
   total.series.merge(other.series);

@@ -15,20 +15,6 @@ export interface WorkerSpans {
   readonly isSpot?: boolean[];
 }
 
-/**
- * What workers ran on, where that is paid for: nodes of a cluster. Levels × microseconds and peak after the
- * warm-up.
- */
-export interface HostsObservation {
-  area: number;
-  /** Hosts' worth of busy CPU. */
-  busyArea: number;
-  max: number;
-  started: number;
-  /** vCPU × microseconds that were paid for, requested by the workers, and used. */
-  readonly cpu: { paid: number; requested: number; used: number };
-}
-
 /** The same of workers of several types: the number of each one's type. */
 export interface TypedSpans extends WorkerSpans {
   readonly types: number[];
@@ -100,6 +86,8 @@ export interface Observation {
   heldAtEnd: number;
   /** Events that were given up after all their tries or as too old; -1 where no events come. */
   deadLetters: number;
+  /** Tasks or pods that had no place to run when the window closed, and how long the first had waited. */
+  unplaced: { workers: number; waitedMicros: number };
   /** Of a service that was given other task definitions, in the order of their times; null for none. */
   deployments: DeploymentsObservation[] | null;
   limitedBy: LimitedBy;
@@ -129,6 +117,7 @@ export function newObservation(windowMicros: number, stepMicros: number, hours: 
     hours: { requests: new Float64Array(hours), bytes: new Array(hours).fill(0n), usage: {} },
     heldAtEnd: 0,
     deadLetters: -1,
+    unplaced: { workers: 0, waitedMicros: 0 },
     deployments: null,
     limitedBy: 'nothing',
   };

@@ -54,6 +54,44 @@ describe('warnings', () => {
     expect(run({}, { errorRate: 0.5 })).toEqual([]);
   });
 
+  it('tasks and pods that find no place are told, not those that a new host soon takes', () => {
+    // Two of one vCPU, or of 900 m, fit a host of two.
+    const waiting = (maxSize: number) =>
+      simulate({
+        version: 1,
+        duration: '40m',
+        workload: { cpu: '1ms', memory: '100MB' },
+        traffic: { one: { executor: 'constant-arrival-rate', rate: '1/s' } },
+        platforms: {
+          pods: {
+            type: 'eks',
+            replicas: 5,
+            start: 'empty',
+            resources: { requests: { cpu: '900m', memory: '512Mi' } },
+            nodes: { type: 'managedNodeGroup', instanceType: 'm7g.large', minSize: 1, maxSize },
+          },
+          tasks: {
+            type: 'ecs',
+            launchType: 'EC2',
+            cpu: 1024,
+            memory: 1024,
+            desiredCount: 5,
+            start: 'empty',
+            capacityProvider: { instanceType: 'm7g.large', minSize: 1, maxSize },
+          },
+        },
+      })
+        .warnings.filter(({ code }) => code === 'no-room')
+        .map(({ platform, message }) => [platform, message.split(':')[0]]);
+    const told = (what: string) =>
+      `3 of its ${what} had no place to run when the window closed, and had waited for 40 min`;
+    expect(waiting(1)).toEqual([
+      ['pods', told('pods')],
+      ['tasks', told('tasks')],
+    ]);
+    expect(waiting(3)).toEqual([]);
+  });
+
   it('a window without requests is told', () => {
     expect(warnings('1ms', '1/d', {}, '1s')).toContain('no-requests');
   });

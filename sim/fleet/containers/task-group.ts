@@ -3,13 +3,13 @@ import { openRandom, type Random } from '../../kernel/random.ts';
 import { observeDeployments } from '../../observe/deployments.ts';
 import type { Observation, WorkerSpans } from '../../observe/observation.ts';
 import { NOTICE_MICROS } from '../replicas/purchase-mix.ts';
+import { WaitingLine } from '../replicas/waiting-line.ts';
 import { DRAINING, GONE, type GroupParts, IN_SERVICE, type WorkerGroup } from '../replicas/worker-group.ts';
 import type { TasksPlan } from './plan.ts';
 import { RollingUpdate, updateStep } from './rolling-update.ts';
 import { nextToStop } from './stop-order.ts';
 import type { TaskCapacity } from './task-capacity.ts';
 import { TaskColumns } from './task-columns.ts';
-import { TaskLine } from './task-line.ts';
 import { FAILING, PROVISIONING, STARTING, WAITING } from './task-states.ts';
 
 /** The tasks of a service through their lives: ordered, placed, pulled, in service, drained, gone. */
@@ -21,7 +21,7 @@ export class TaskGroup extends TaskColumns implements WorkerGroup {
   private readonly parts: GroupParts;
   private readonly capacity: TaskCapacity;
   private readonly randoms: { application: Random; interruption: Random };
-  private readonly waiting = new TaskLine();
+  private readonly waiting = new WaitingLine();
   private ordered = 0;
   private readonly update: RollingUpdate | null;
   private readonly lifecycle = new EntryHeap();
@@ -90,6 +90,7 @@ export class TaskGroup extends TaskColumns implements WorkerGroup {
   /** The window closes: what the tasks ran on tells its part. */
   close(observation: Observation): void {
     if (this.update !== null) observation.deployments = observeDeployments(this.update.outcomes);
+    observation.unplaced = this.waiting.unplacedAt(this.plan.program.windowMicros);
     this.capacity.close(observation);
   }
 
@@ -105,7 +106,7 @@ export class TaskGroup extends TaskColumns implements WorkerGroup {
   private order(now: number): void {
     const task = this.newTask(now);
     this.state[task] = WAITING;
-    this.waiting.append(task);
+    this.waiting.append(task, now);
   }
 
   /** One task more is wanted: an update under way sees that for itself, a failed one launches none. */
@@ -118,7 +119,7 @@ export class TaskGroup extends TaskColumns implements WorkerGroup {
     const task = this.newTask(0);
     if (!this.capacity.claimWarm(task)) {
       this.state[task] = WAITING;
-      this.waiting.append(task);
+      this.waiting.append(task, 0);
       return;
     }
     this.openSpan(task, 0);

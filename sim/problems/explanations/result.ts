@@ -17,6 +17,12 @@ export const resultExplanations: Readonly<Record<string, string>> = {
     'deployments: [{ at: 2026-01-05T08:00:00Z, failureRate: 1 }]',
     'deployments: [{ at: 2026-01-05T08:00:00Z }]',
   ),
+  'no-room': entry(
+    `Tasks or pods were wanted for a quarter of an hour or more, or for half of a shorter window, and no host
+    had room for them. They are not on the bill, and what they would have served went to the others.`,
+    'replicas: 20\nnodes: { type: managedNodeGroup, instanceType: m7g.large, minSize: 1, maxSize: 2 }',
+    'replicas: 20\nnodes: { type: managedNodeGroup, instanceType: m7g.large, minSize: 1, maxSize: 20 }',
+  ),
   'unfinished-deployment': entry(
     `Tasks of an update failed before they served, and ECS was still launching others when the window closed.
     Without a circuit breaker it never gives up; every try is paid for.`,

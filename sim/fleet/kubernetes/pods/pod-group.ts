@@ -2,6 +2,7 @@ import { EntryHeap } from '../../../kernel/entry-heap.ts';
 import { openRandom, type Random } from '../../../kernel/random.ts';
 import { grownFloat64, grownInt32, grownUint8 } from '../../../kernel/typed-arrays.ts';
 import type { Observation, WorkerSpans } from '../../../observe/observation.ts';
+import { WaitingLine } from '../../replicas/waiting-line.ts';
 import {
   DRAINING,
   GONE,
@@ -11,7 +12,6 @@ import {
 } from '../../replicas/worker-group.ts';
 import type { PodsPlan } from './plan.ts';
 import { PodCreation } from './pod-creation.ts';
-import { PodLine } from './pod-line.ts';
 import type { PodPlaces } from './pod-places.ts';
 import { readyAfterMicros } from './readiness.ts';
 
@@ -41,7 +41,7 @@ export class PodGroup implements WorkerGroup {
   private readonly parts: GroupParts;
   private readonly places: PodPlaces;
   private readonly application: Random;
-  private readonly waiting = new PodLine();
+  private readonly waiting = new WaitingLine();
   /** Null where pods are made as soon as they are wanted. */
   private readonly creation: PodCreation | null;
   private spanOf = new Int32Array(0);
@@ -105,6 +105,7 @@ export class PodGroup implements WorkerGroup {
   }
 
   close(observation: Observation): void {
+    observation.unplaced = this.waiting.unplacedAt(this.plan.program.windowMicros);
     this.places.close(observation);
   }
 
@@ -128,7 +129,7 @@ export class PodGroup implements WorkerGroup {
       this.readyAt[pod] = Number.NEGATIVE_INFINITY;
     } else {
       this.state[pod] = UNSCHEDULED;
-      this.waiting.append(pod);
+      this.waiting.append(pod, now);
     }
   }
 
