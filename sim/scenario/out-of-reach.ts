@@ -36,7 +36,8 @@ export function outOfReach(
       return list.flatMap((each, index) => {
         const at = own(each, 'at');
         if (typeof at !== 'string') return [];
-        const atMicros = (epochMsOf(at)! - startAtEpochMs) * MICROS_PER_MS;
+        const epochMs = epochMsOf(at);
+        const atMicros = epochMs === null ? durationMicros(at) : (epochMs - startAtEpochMs) * MICROS_PER_MS;
         return tell(['platforms', name, key, index, 'at'], `${what} of ${ticked(at)}`, atMicros);
       });
     }),

@@ -51,6 +51,13 @@ describe('what a scenario says and nothing comes of is told', () => {
     ]);
   });
 
+  it('deployments told by how long after the beginning', () => {
+    const deployments = [{ at: '30m' }, { at: '2h' }];
+    expect(told({ ...ECS, deployments }, { startAt: '2026-01-05T08:00:00Z' })).toEqual([
+      'never-happens: the deployment of `2h` never comes: the window ends after 1h',
+    ]);
+  });
+
   it('Capacity Rebalancing of a group without Spot Instances: AWS accepts it', () => {
     expect(told({ ...EC2, capacityRebalance: true })).toEqual([
       'no-effect: `capacityRebalance` does nothing: no instance of the group is Spot',
