@@ -104,7 +104,10 @@ const platformResultSchema = z
       attempts: count,
       deadLetters: count
         .optional()
-        .meta({ description: 'failed events that went to a dead-letter queue; only where events come' }),
+        .meta({
+          description:
+            'failed events that were given up: what a dead-letter queue would hold; only where events come',
+        }),
       failures: z.partialRecord(z.enum(failureKinds), count),
     }),
     throttles: z

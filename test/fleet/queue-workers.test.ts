@@ -103,7 +103,7 @@ describe('messages, whoever reads them,', () => {
       const failed = failedCount(observation);
       expect(requests.arrived).toBe(given.times.filter((each) => each < WINDOW_SECONDS).length);
       expect(requests.arrived).toBe(requests.completed + failed + requests.inFlight);
-      expect(observation.deadLetters).toBe(failed);
+      expect(observation.deadLetters).toBe(failed - requests.failures.agedOut);
       expect(requests.failures.rejected + requests.failures.throttled).toBe(0);
       expect(requests.attempts).toBeGreaterThanOrEqual(requests.arrived);
       expect(measured.coldStarts).toBe(0);

@@ -62,7 +62,12 @@ export class Deliveries {
     this.recorder.complete(sentAt, now - sentAt);
   }
 
-  /** An event is given up: it goes to a dead-letter queue, or is lost. */
+  /** An event was too old for where it waited, and was deleted there. */
+  agedOut(sentAt: number): void {
+    this.recorder.fail(sentAt, 'agedOut');
+  }
+
+  /** An event is given up: it goes to a dead-letter queue. */
   giveUp(sentAt: number, kind: FailureKind): void {
     this.recorder.fail(sentAt, kind);
     this.recorder.observation.deadLetters++;

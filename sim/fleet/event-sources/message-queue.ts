@@ -4,8 +4,11 @@ import { grownFloat64, grownInt32, grownUint8 } from '../../kernel/typed-arrays.
 import type { FailureKind } from '../../observe/failure-kind.ts';
 import type { RequestHead } from '../../workload/request-head.ts';
 import { EventTable } from './event-table.ts';
+import { MessageLine } from './message-line.ts';
 
 const NONE = -1;
+/** In place of the time at which a message can be received again, of those that can be received. */
+const VISIBLE = -1;
 /** Why a message was not done when it was received last, as the queue keeps it. */
 export const NOT_DONE: readonly FailureKind[] = ['throttled', 'error', 'timedOut', 'interrupted'];
 export const THROTTLED = 0;
@@ -46,9 +49,12 @@ export class MessageQueue {
   private first = NONE;
   private last = NONE;
   private previous = new Int32Array(this.table.capacity);
+  /** All that have entered and may become too old, oldest first: one that came back stands behind younger ones. */
+  private readonly ages = new MessageLine();
 
   constructor(plan: QueuePlan) {
     this.plan = plan;
+    this.ages.grow(this.table.capacity);
   }
 
   /** When the next hidden message can be received again; Infinity when none will be. */
@@ -61,9 +67,9 @@ export class MessageQueue {
     return this.inFlight;
   }
 
-  /** When the first message in line becomes too old; Infinity when none can be received. */
+  /** When the oldest message becomes too old; Infinity when there is none. */
   get expiresAt(): number {
-    const row = this.first;
+    const row = this.ages.first;
     return row === NONE ? Number.POSITIVE_INFINITY : this.table.enteredAt[row]! + this.plan.retentionMicros;
   }
 
@@ -75,15 +81,15 @@ export class MessageQueue {
     table.enteredAt[row] = now + delay;
     this.lastFailure[row] = 0;
     if (delay > 0) this.hidden.push(now + delay, row);
-    else this.append(row);
+    else this.enter(row);
     return row;
   }
 
   /** The message at `nextAt` can be received (again). */
   reveal(): void {
     const row = this.hidden.pop();
-    if (this.table.tries[row]! > 0) this.inFlight--;
-    this.append(row);
+    if (this.table.tries[row]! > 0) this.reappear(row);
+    else this.enter(row);
   }
 
   /** Whether one more message may be received now. */
@@ -116,37 +122,57 @@ export class MessageQueue {
   /** The visibility timeout of a message is over, whoever handles it: it can be received again. */
   reappear(row: number): void {
     this.inFlight--;
+    if (!this.ages.has(row)) this.ages.prepend(row);
     this.append(row);
   }
 
   /** A message that was received is done. */
   delete(row: number): void {
     this.inFlight--;
-    this.table.close(row);
+    this.forget(row);
   }
 
   /** A message that was received is done, after it had reappeared and before it was received again. */
   deleteVisible(row: number): void {
     this.remove(row);
-    this.table.close(row);
+    this.forget(row);
   }
 
-  /** The row of the first message, if it must be taken out at `now`: as too old, or as received too often. */
+  /**
+   * A message that must be taken out at `now`: one that is too old, wherever it stands, or the first, if it
+   * was received too often. One that is being handled is left to whoever does.
+   * @returns its row, −1 when there is none
+   */
   overdue(now: number): number {
+    const tooOld = this.expired(now);
+    if (tooOld !== NONE) return tooOld;
     const row = this.first;
-    if (row === NONE) return NONE;
-    const isOld = now - this.table.enteredAt[row]! >= this.plan.retentionMicros;
-    return isOld || this.table.tries[row]! >= this.plan.maxReceiveCount ? row : NONE;
+    return row !== NONE && this.table.tries[row]! >= this.plan.maxReceiveCount ? row : NONE;
   }
 
-  /** Whether a message that is taken out is too old; else it was received too often. */
+  /** A message that can be received and is too old; −1 when there is none, and `expiresAt` is later. */
+  expired(now: number): number {
+    const { ages } = this;
+    for (let row = ages.first; row !== NONE && this.isExpired(row, now); row = ages.first) {
+      if (this.visibleAt[row] === VISIBLE) return row;
+      ages.remove(row);
+    }
+    return NONE;
+  }
+
+  /** Whether a message is too old. */
   isExpired(row: number, now: number): boolean {
     return now - this.table.enteredAt[row]! >= this.plan.retentionMicros;
   }
 
-  /** Takes the first message out, which was overdue. */
-  dropFirst(): void {
-    this.deleteVisible(this.first);
+  private enter(row: number): void {
+    this.ages.append(row);
+    this.append(row);
+  }
+
+  private forget(row: number): void {
+    if (this.ages.has(row)) this.ages.remove(row);
+    this.table.close(row);
   }
 
   /** Takes a message out of the line of those that can be received. */
@@ -169,6 +195,7 @@ export class MessageQueue {
     if (this.last === NONE) this.first = row;
     else next[this.last] = row;
     this.last = row;
+    this.visibleAt[row] = VISIBLE;
     this.visible++;
   }
 
@@ -178,5 +205,6 @@ export class MessageQueue {
     this.lastFailure = grownUint8(this.lastFailure, capacity);
     this.previous = grownInt32(this.previous, capacity);
     this.hidden.order = order;
+    this.ages.grow(capacity);
   }
 }

@@ -209,10 +209,11 @@ export class QueueMapping implements EventSource {
   private dropOverdue(now: number): void {
     const { queue } = this;
     for (let row = queue.overdue(now); row !== NONE; row = queue.overdue(now)) {
-      const kind = queue.isExpired(row, now) ? 'agedOut' : NOT_DONE[queue.lastFailure[row]!]!;
+      const sentAt = queue.table.sentAt[row]!;
       this.recorder.queue.change(now, -1);
-      this.deliveries.giveUp(queue.table.sentAt[row]!, kind);
-      queue.dropFirst();
+      if (queue.isExpired(row, now)) this.deliveries.agedOut(sentAt);
+      else this.deliveries.giveUp(sentAt, NOT_DONE[queue.lastFailure[row]!]!);
+      queue.deleteVisible(row);
     }
   }
 

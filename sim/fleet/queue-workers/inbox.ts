@@ -6,9 +6,9 @@ import type { Observation } from '../../observe/observation.ts';
 import type { Recorder } from '../../observe/recorder.ts';
 import type { ProgramBase } from '../../workload/program.ts';
 import type { RequestHead } from '../../workload/request-head.ts';
+import { MessageLine } from '../event-sources/message-line.ts';
 import { ERROR, INTERRUPTED, MessageQueue, NOT_DONE, TIMED_OUT } from '../event-sources/message-queue.ts';
 import type { WorkerQueue } from '../replicas/plan.ts';
-import { HiddenMessages } from './hidden-messages.ts';
 import type { WorkerQueuePlan } from './plan.ts';
 import { WorkerRequests } from './worker-requests.ts';
 
@@ -29,7 +29,8 @@ export class Inbox implements WorkerQueue {
   readonly waitingArea: Float64Array;
   readonly requests: WorkerRequests;
   private readonly queue: MessageQueue;
-  private readonly hidden = new HiddenMessages();
+  /** Those that were received, first received first: every one is hidden for as long as the next. */
+  private readonly hidden = new MessageLine();
   private readonly recorder: Recorder;
   private readonly latencyMicros: number;
   private readonly windowMicros: number;
@@ -150,7 +151,7 @@ export class Inbox implements WorkerQueue {
       hidden.remove(row);
       queue.reappear(row);
     }
-    while (queue.expiresAt <= now) this.giveUp(queue.overdue(now), now);
+    for (let row = queue.expired(now); row !== NONE; row = queue.expired(now)) this.giveUp(row, now);
   }
 
   /**
@@ -203,14 +204,15 @@ export class Inbox implements WorkerQueue {
     this.held--;
   }
 
-  /** Nobody is busy with a message any more, or nobody sure to delete it; the next may fare better. */
+  /** A message that can be received is too old, or was received too often. */
   private giveUp(row: number, now: number): void {
     const { queue, recorder } = this;
-    const kind = queue.isExpired(row, now) ? 'agedOut' : NOT_DONE[queue.lastFailure[row]!]!;
-    recorder.fail(queue.table.sentAt[row]!, kind);
-    recorder.observation.deadLetters++;
+    const isTooOld = queue.isExpired(row, now);
+    recorder.fail(queue.table.sentAt[row]!, isTooOld ? 'agedOut' : NOT_DONE[queue.lastFailure[row]!]!);
+    // SQS deletes what is older than its retention period; no dead-letter queue sees it.
+    if (!isTooOld) recorder.observation.deadLetters++;
     this.receipts[row] = NONE;
-    queue.dropFirst();
+    queue.deleteVisible(row);
   }
 
   private grow(): void {

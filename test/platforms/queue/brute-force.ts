@@ -87,14 +87,17 @@ export function bruteForce(given: BruteForceCase) {
       received.splice(received.indexOf(message), 1);
       line.push(message);
     }
-    while (line.length > 0 && line[0]!.sentAt + retention <= now) fail(line.shift()!, 'agedOut');
+    for (const message of line.filter(({ sentAt }) => sentAt + retention <= now)) {
+      line.splice(line.indexOf(message), 1);
+      fail(message, 'agedOut');
+    }
   };
 
   for (;;) {
     const ends = Math.min(...handlings.map(({ endsAt }) => endsAt));
     const arrival = sends[sent]?.at ?? Number.POSITIVE_INFINITY;
     const back = received.filter(({ isGone }) => !isGone).map(({ hiddenUntil }) => hiddenUntil!);
-    const old = line.slice(0, 1).map(({ sentAt }) => sentAt + retention);
+    const old = line.map(({ sentAt }) => sentAt + retention);
     const expiry = Math.min(...back, ...old);
     if (ends <= arrival && ends <= expiry) {
       if (ends > window) break;

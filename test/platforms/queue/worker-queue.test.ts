@@ -101,7 +101,8 @@ describe('a message that is not handled', () => {
     const idle = `${WORKERS.ecs}, desiredCount: 0, maxCapacity: 1, ${queue('messageRetentionPeriod: 100s')}`;
     const unread = (duration: string) => runOne(idle, { workload: 'cpu: 1s', at: [0], duration });
     expect(unread('100s').requests).toMatchObject({ inFlight: 1, failed: 0 });
-    expect(unread('101s').requests).toMatchObject({ failures: { agedOut: 1 }, deadLetters: 1 });
+    // Deleted, not moved: no dead-letter queue sees it.
+    expect(unread('101s').requests).toMatchObject({ failures: { agedOut: 1 }, deadLetters: 0 });
     const source = 'visibilityTimeout: 30s, messageRetentionPeriod: 100s';
     const parts = { workload: 'cpu: 0s, errorRate: 1', at: [0], duration: '200s' };
     // Received at 0, 30, 60 and 90 s; when it is visible again at 120 s it is too old.
@@ -109,6 +110,22 @@ describe('a message that is not handled', () => {
       attempts: 4,
       failures: { agedOut: 1 },
     });
+  });
+
+  it('is lost at that age behind younger ones too, where it stands once it has come back', () => {
+    const { requests } = simulate(
+      `
+      version: 1
+      duration: 110s
+      workloads: { fails: { cpu: 0s, errorRate: 1 }, long: { cpu: 0s, wait: 90s } }
+      traffic:
+        a: { executor: replay, format: timestamps, file: a.txt, workload: fails }
+        b: { executor: replay, format: timestamps, file: b.txt, workload: long }
+      platforms: { it: { ${tasksFor(queue('visibilityTimeout: 95s, messageRetentionPeriod: 100s'))} } }`,
+      { readFile: (path) => (path === 'a.txt' ? '0' : '10\n20\n25') },
+    ).platforms.it!;
+    // Back at 95 s behind those of 20 and 25 s, of which the worker takes one at 100 s.
+    expect(requests).toMatchObject({ completed: 1, failures: { agedOut: 1 }, inFlight: 2, attempts: 4 });
   });
 });
 

@@ -2,12 +2,11 @@
 import { grownInt32 } from '../../kernel/typed-arrays.ts';
 
 const NONE = -1;
+/** In place of the row before, of rows that do not stand in the line. */
+const OUT = -2;
 
-/**
- * Messages that were received and are hidden, in the order in which they were: every one is hidden for as
- * long as the next, so the first in line is the first to come back.
- */
-export class HiddenMessages {
+/** Messages of a queue in one order, from which any one can be taken out: by their age, or as they were received. */
+export class MessageLine {
   /** The row of the first one; −1 for none. */
   first = NONE;
   private last = NONE;
@@ -16,8 +15,13 @@ export class HiddenMessages {
 
   /** Makes room for rows below `capacity`. */
   grow(capacity: number): void {
+    const known = this.previous.length;
     this.next = grownInt32(this.next, capacity);
-    this.previous = grownInt32(this.previous, capacity);
+    this.previous = grownInt32(this.previous, capacity).fill(OUT, known);
+  }
+
+  has(row: number): boolean {
+    return this.previous[row] !== OUT;
   }
 
   append(row: number): void {
@@ -29,6 +33,15 @@ export class HiddenMessages {
     this.last = row;
   }
 
+  prepend(row: number): void {
+    const { first } = this;
+    this.next[row] = first;
+    this.previous[row] = NONE;
+    if (first === NONE) this.last = row;
+    else this.previous[first] = row;
+    this.first = row;
+  }
+
   remove(row: number): void {
     const before = this.previous[row]!;
     const after = this.next[row]!;
@@ -36,5 +49,6 @@ export class HiddenMessages {
     else this.next[before] = after;
     if (after === NONE) this.last = before;
     else this.previous[after] = before;
+    this.previous[row] = OUT;
   }
 }
