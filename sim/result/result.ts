@@ -102,12 +102,10 @@ const platformResultSchema = z
       failed: count,
       inFlight: count,
       attempts: count,
-      deadLetters: count
-        .optional()
-        .meta({
-          description:
-            'failed events that were given up: what a dead-letter queue would hold; only where events come',
-        }),
+      deadLetters: count.optional().meta({
+        description:
+          'failed events that were given up: what a dead-letter queue would hold; only where events come',
+      }),
       failures: z.partialRecord(z.enum(failureKinds), count),
     }),
     throttles: z
