@@ -5,7 +5,7 @@ const NONE = -1;
 /** In place of the row before, of rows that do not stand in the line. */
 const OUT = -2;
 
-/** Messages of a queue in one order, from which any one can be taken out: by their age, or as they were received. */
+/** Messages of a queue in one order, by age or as they were received; any one can be taken out. */
 export class MessageLine {
   /** The row of the first one; −1 for none. */
   first = NONE;

@@ -49,7 +49,7 @@ export class MessageQueue {
   private first = NONE;
   private last = NONE;
   private previous = new Int32Array(this.table.capacity);
-  /** All that have entered and may become too old, oldest first: one that came back stands behind younger ones. */
+  /** All that may become too old, oldest first: in line, one that came back stands behind younger ones. */
   private readonly ages = new MessageLine();
 
   constructor(plan: QueuePlan) {
