@@ -21,6 +21,9 @@ await build({
   entryPoints: { index: 'sim/index.ts' },
   platform: 'neutral',
   packages: 'external',
+  // Names stay, for those who look for a fault.
+  minifyWhitespace: true,
+  minifySyntax: true,
   legalComments: 'none',
 });
 await build({
@@ -32,8 +35,7 @@ await build({
   chunkNames: '[name]-[hash]',
   // These bring files of their own that they look for.
   external: ['d3-node', 'tinypool'],
-  minifyWhitespace: true,
-  minifySyntax: true,
+  minify: true,
   legalComments: 'linked',
   banner: { js: REQUIRE },
 });
