@@ -1,13 +1,12 @@
 import type { PolicyPlan } from '../../fleet/scaling/open-policy.ts';
 import type { MetricPlan } from '../../fleet/scaling/scaling-policy.ts';
 import { MICROS_PER_MINUTE } from '../../kernel/time.ts';
-import { type Path, type Problem, problem } from '../../problems/problem.ts';
+import type { Problem } from '../../problems/problem.ts';
 import { durationMicros } from '../../units/duration.ts';
 import type { PlatformContext } from '../platform.ts';
-import { albOf } from '../shared/common-options.ts';
-import { planQueueMetric, queueMetricProblems } from '../shared/queue-metrics.ts';
+import { planQueueMetric } from '../shared/queue-metrics.ts';
 import { adjustmentProblems, stepProblems } from '../shared/step-problems.ts';
-import { sameMetricProblems } from '../shared/tracking-problems.ts';
+import { metricProblems, written } from '../shared/written-policies.ts';
 import type { Ec2Options } from './options.ts';
 import type { SimpleScalingOptions, StepScalingOptions, TargetTrackingOptions } from './scaling-options.ts';
 
@@ -17,16 +16,10 @@ const LOW_POINTS = 15;
 
 type MetricName = (TargetTrackingOptions | StepScalingOptions)['metric'];
 
-/** A policy as written, and its place in the platform. */
-interface Written<Policy> {
-  readonly policy: Policy;
-  readonly path: Path;
-}
-
 /** The dynamic scaling policies of a group, in numbers. */
 export function planPolicies(options: Ec2Options): PolicyPlan[] {
   return [
-    ...trackingPolicies(options).map(({ policy }) => planTracking(policy, options)),
+    ...tracked(options).map(({ policy }) => planTracking(policy, options)),
     ...options.stepScaling.map((policy) => planSteps(policy, options)),
     ...options.simpleScaling.map((policy) => planSimple(policy, options)),
   ];
@@ -88,37 +81,17 @@ function planMetric(metric: MetricName, { monitoring }: Ec2Options): MetricPlan 
   return { metric: 'cpu-percent', periodMicros: minutes * MICROS_PER_MINUTE };
 }
 
-/** Target tracking policies, written as one or as a list. */
-function trackingPolicies({ targetTracking }: Ec2Options): Written<TargetTrackingOptions>[] {
-  if (targetTracking === undefined) return [];
-  if (!Array.isArray(targetTracking)) return [{ policy: targetTracking, path: ['targetTracking'] }];
-  return targetTracking.map((policy, index) => ({ policy, path: ['targetTracking', index] }));
-}
-
-function listed<Policy>(key: string, policies: readonly Policy[]): Written<Policy>[] {
-  return policies.map((policy, index) => ({ policy, path: [key, index] }));
-}
-
 /** What AWS would refuse of the policies. */
 export function policyProblems(options: Ec2Options, { path }: PlatformContext): Problem[] {
-  const steps = listed('stepScaling', options.stepScaling);
-  const simple = listed('simpleScaling', options.simpleScaling);
-  const onMetrics: Written<{ metric: MetricName }>[] = [...trackingPolicies(options), ...steps, ...simple];
-  const withoutBalancer = onMetrics
-    .filter(({ policy }) => policy.metric === 'ALBRequestCountPerTarget' && albOf(options.frontDoor) === null)
-    .map((each) =>
-      problem(
-        'needs-load-balancer',
-        [...path, ...each.path, 'metric'],
-        'ALBRequestCountPerTarget needs a load balancer',
-        { help: 'add `frontDoor: alb`: it is none when it is not given' },
-      ),
-    );
+  const steps = written('stepScaling', options.stepScaling);
+  const alarms = [...steps, ...written('simpleScaling', options.simpleScaling)];
   return [
-    ...withoutBalancer,
-    ...queueMetricProblems(onMetrics, options.frontDoor, path),
-    ...sameMetricProblems(trackingPolicies(options), path),
-    ...[...steps, ...simple].flatMap((each) => adjustmentProblems(each.policy, [...path, ...each.path])),
+    ...metricProblems(tracked(options), alarms, options.frontDoor, path),
+    ...alarms.flatMap((each) => adjustmentProblems(each.policy, [...path, ...each.path])),
     ...steps.flatMap((each) => stepProblems(each.policy.steps, [...path, ...each.path, 'steps'])),
   ];
+}
+
+function tracked({ targetTracking }: Ec2Options) {
+  return written<TargetTrackingOptions>('targetTracking', targetTracking);
 }

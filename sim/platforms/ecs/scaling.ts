@@ -1,13 +1,12 @@
 import type { PolicyPlan } from '../../fleet/scaling/open-policy.ts';
 import type { MetricPlan } from '../../fleet/scaling/scaling-policy.ts';
 import { MICROS_PER_MINUTE } from '../../kernel/time.ts';
-import { type Path, type Problem, problem } from '../../problems/problem.ts';
+import type { Problem } from '../../problems/problem.ts';
 import { durationMicros } from '../../units/duration.ts';
 import type { PlatformContext } from '../platform.ts';
-import { albOf } from '../shared/common-options.ts';
-import { planQueueMetric, queueMetricProblems } from '../shared/queue-metrics.ts';
+import { planQueueMetric } from '../shared/queue-metrics.ts';
 import { adjustmentProblems, stepProblems } from '../shared/step-problems.ts';
-import { sameMetricProblems } from '../shared/tracking-problems.ts';
+import { metricProblems, written } from '../shared/written-policies.ts';
 import type { EcsOptions } from './options.ts';
 import type { StepScalingOptions, TargetTrackingOptions } from './scaling-options.ts';
 
@@ -20,7 +19,7 @@ type MetricName = (TargetTrackingOptions | StepScalingOptions)['metric'];
 /** The service's scaling policies, in numbers. */
 export function planPolicies(options: EcsOptions): PolicyPlan[] {
   return [
-    ...trackingPolicies(options).map(({ policy }) => planTracking(policy)),
+    ...tracked(options).map(({ policy }) => planTracking(policy)),
     ...options.stepScaling.map(planSteps),
   ];
 }
@@ -67,37 +66,18 @@ function planMetric(metric: MetricName): MetricPlan {
   return planQueueMetric(metric) ?? { metric: ofService, periodMicros: MICROS_PER_MINUTE };
 }
 
-/** Target tracking policies, written as one or as a list, each with its place in the file. */
-function trackingPolicies({ targetTracking }: EcsOptions): { policy: TargetTrackingOptions; path: Path }[] {
-  if (targetTracking === undefined) return [];
-  if (!Array.isArray(targetTracking)) return [{ policy: targetTracking, path: ['targetTracking'] }];
-  return targetTracking.map((policy, index) => ({ policy, path: ['targetTracking', index] }));
-}
-
 /** What AWS would refuse of the policies. */
 export function policyProblems(options: EcsOptions, { path }: PlatformContext): Problem[] {
-  const steps = options.stepScaling.map((policy, index) => ({ policy, path: ['stepScaling', index] }));
-  const onMetrics: { policy: { metric: MetricName }; path: Path }[] = [
-    ...trackingPolicies(options),
-    ...steps,
-  ];
-  const withoutBalancer = onMetrics
-    .filter(({ policy }) => policy.metric === 'ALBRequestCountPerTarget' && albOf(options.frontDoor) === null)
-    .map((each) =>
-      problem(
-        'needs-load-balancer',
-        [...path, ...each.path, 'metric'],
-        'ALBRequestCountPerTarget needs a load balancer',
-        { help: 'add `frontDoor: alb`: it is none when it is not given' },
-      ),
-    );
+  const steps = written('stepScaling', options.stepScaling);
   return [
-    ...withoutBalancer,
-    ...queueMetricProblems(onMetrics, options.frontDoor, path),
-    ...sameMetricProblems(trackingPolicies(options), path),
+    ...metricProblems(tracked(options), steps, options.frontDoor, path),
     ...steps.flatMap((each) => [
       ...adjustmentProblems(each.policy, [...path, ...each.path]),
       ...stepProblems(each.policy.steps, [...path, ...each.path, 'steps']),
     ]),
   ];
+}
+
+function tracked({ targetTracking }: EcsOptions) {
+  return written<TargetTrackingOptions>('targetTracking', targetTracking);
 }
