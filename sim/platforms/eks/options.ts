@@ -40,9 +40,11 @@ export const eksSchema = z.strictObject({
   pull: distributionSchema
     .optional()
     .meta({ description: 'image pull on a node that has not got it; default imageSize at 17 MB/s' }),
-  podStartup: distributionSchema
-    .default('2s')
-    .meta({ description: 'from the binding of a pod to the start of its container, without the pull' }),
+  podStartup: distributionSchema.default('2s').meta({
+    description:
+      'from the binding of a pod to the start of its container, without the pull; on Fargate a part of ' +
+      '`provisioning`',
+  }),
   applicationStart: distributionSchema.default('10s').meta({ description: 'start of the program' }),
   readinessProbe: readinessProbeSchema.optional(),
   kubeControllerManager: kubeControllerManagerSchema.optional(),
