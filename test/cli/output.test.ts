@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { parseAllDocuments } from 'yaml';
 import { breakeven, CLI, folderWith, printedResult, runProgram, scenario } from '../helpers/command.ts';
 
 const json = (cwd: string, ...args: string[]) => breakeven(['run', 's.yaml', '--json', ...args], { cwd });
@@ -69,6 +70,14 @@ describe('what runs', () => {
       expect(result.platforms).toEqual(original.platforms);
       expect(result.scenario.resolved).toEqual(original.scenario.resolved);
     }
+  });
+
+  test.concurrent('what validate --resolved prints of several files is one stream of YAML', async () => {
+    const cwd = folderWith({ 'a.yaml': scenario(), 'b.yaml': scenario({ tail: 'seed: 7' }) });
+    const { stdout } = await breakeven(['validate', 'a.yaml', 'b.yaml', '--resolved'], { cwd });
+    const documents = parseAllDocuments(stdout);
+    expect(documents.map(({ errors }) => errors)).toEqual([[], []]);
+    expect(documents.map((each) => each.toJS().seed)).toEqual([1, 7]);
   });
 
   test('the number of jobs changes no byte', async () => {
