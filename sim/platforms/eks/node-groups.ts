@@ -73,7 +73,8 @@ export function groupLimits(
 ): GroupLimits[] {
   return writtenGroups(nodes).map(({ minSize, maxSize, desiredSize = 0, priority }, group) => {
     const { vcpus, memoryBytes, fit } = types[group]!;
-    const largest = maxSize ?? Math.max(1, minSize, desiredSize, Math.ceil(most / fit));
+    const needed = fit === 0 ? 0 : Math.ceil(most / fit);
+    const largest = maxSize ?? Math.max(1, minSize, desiredSize, needed);
     return { minSize, maxSize: largest, priority, cpuMilli: vcpus * MILLI, memoryBytes };
   });
 }

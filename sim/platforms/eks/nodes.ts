@@ -60,18 +60,16 @@ export function planNodes(options: EksOptions, nodes: NodesOptions, context: Pla
     if (Array.isArray(found)) problems.push(...found);
     return Array.isArray(found) ? [] : [found];
   });
-  // Of types to choose from one must fit; each group is there for the pods.
-  const mustAllFit = nodes.type === 'managedNodeGroup';
-  const unfit = types.findIndex((type) => type.fit === 0);
-  if (problems.length === 0 && unfit >= 0 && (mustAllFit || types.every((type) => type.fit === 0))) {
-    problems.push(noNodeFits(mustAllFit ? [types[unfit]!] : types, resources, typePath(nodes, path, unfit)));
+  // A group that the pod does not fit on only stays idle: no Cluster Autoscaler grows it for the pod.
+  if (problems.length === 0 && types.every((type) => type.fit === 0)) {
+    problems.push(noNodeFits(types, resources, typePath(nodes, path, 0)));
   }
   if (problems.length === 0) problems.push(...nodeMemoryProblems(types, resources, context));
   if (problems.length > 0) throw new ScenarioError(problems);
   const fitting = types.filter((type) => type.fit > 0);
   const open = (key: 'pending' | 'boot') => openDistribution(nodes[key], [...path, 'nodes', key], readFile);
   return {
-    types: fitting,
+    types: nodes.type === 'managedNodeGroup' ? types : fitting,
     pod: resources.requests,
     ...podCpu(resources, fitting),
     zones: zones.map(zoneLetter),

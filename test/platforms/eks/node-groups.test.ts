@@ -80,11 +80,35 @@ describe('several node groups', () => {
     expect(runEks({ platform: groups([sizes]) })).toEqual(one);
   });
 
-  it('are refused where they contradict themselves, and where the pod fits on none of a group', () => {
+  it('on which the pod does not fit are left alone, empty at their smallest size', () => {
+    const tiny = { instanceType: 't4g.nano', minSize: 1, maxSize: 10 };
+    for (const expander of ['least-waste', 'most-pods', 'random', 'priority']) {
+      const list = [
+        { ...tiny, priority: 9 },
+        { ...small, priority: 1 },
+      ];
+      const platform = runEks({ platform: groups(list, { expander }) });
+      // Two pods a node: two nodes for four pods, and the one that nobody can use.
+      expect(usd(platform, 'ec2.instance.m7g.large')).toBeCloseTo(2 * 730 * 0.0816, 9);
+      expect(usd(platform, 'ec2.instance.t4g.nano')).toBeCloseTo(730 * 0.0042, 9);
+      expect(platform.capacity.mean).toBe(4);
+    }
+  });
+
+  it('on which the pod does not fit lose what they have above their smallest size', () => {
+    const list = [{ instanceType: 't4g.nano', minSize: 0, desiredSize: 3 }, small];
+    const platform = runEks({ duration: '1h', platform: groups(list) });
+    // Unneeded from the first scan at 10 s on, for ten minutes.
+    const seconds = usd(platform, 'ec2.instance.t4g.nano') / ((730 / 3600) * 0.0042);
+    expect(seconds).toBeCloseTo(3 * 610, 6);
+  });
+
+  it('are refused where they contradict themselves, and where the pod fits on none of them', () => {
     const refuse = (platform: object) => () => runEks({ platform });
     expect(refuse({ ...POD, nodes: { type: 'managedNodeGroup' } })).toThrow(/missing-key/);
     expect(refuse(groups([small], { instanceType: 'm7g.large' }))).toThrow(/conflicting-keys/);
     expect(refuse(groups([{ ...small, minSize: 3, maxSize: 2 }]))).toThrow(/out-of-range/);
-    expect(refuse(groups([large, { ...small, instanceType: 't4g.nano' }]))).toThrow(/pod-fits-no-node/);
+    const nano = { ...small, instanceType: 't4g.nano' };
+    expect(refuse(groups([nano, { ...nano, instanceType: 't4g.micro' }]))).toThrow(/pod-fits-no-node/);
   });
 });

@@ -31,8 +31,8 @@ export interface ClusterAutoscalerPlan {
 const EMPTY_AT_ONCE = 10;
 
 /**
- * What could be done for pods that fit nowhere: for each group that may grow the nodes that would hold all of
- * them, or as many as it may have.
+ * What could be done for pods that fit nowhere: for each group that may grow, and whose nodes have room for such
+ * a pod, the nodes that would hold all of them, or as many as it may have.
  * @param sizes how many nodes each group has
  */
 export function expansionOptions(
@@ -44,6 +44,7 @@ export function expansionOptions(
   if (pods <= 0) return [];
   return groups.flatMap(({ maxSize }, group) => {
     const { fit } = types[group]!;
+    if (fit === 0) return [];
     const nodes = Math.min(Math.ceil(pods / fit), maxSize - sizes[group]!);
     return nodes > 0 ? [{ group, pods: Math.min(pods, nodes * fit), nodes }] : [];
   });
