@@ -78,7 +78,8 @@ function assumptionsOfNodes({ types, podVcpus }: NodesPlan): string[] {
   const fits = types.map(({ name, fit }) => `${fit} on a ${name}`).join(', ');
   return [
     `A node keeps a part of itself for the kubelet and the system; so many pods fit: ${fits}.`,
-    `A pod can use ${podVcpus} ${podVcpus === 1 ? 'vCPU' : 'vCPUs'}; pods that ask for more than their node has share it equally.`,
+    `A pod can use ${podVcpus} ${podVcpus === 1 ? 'vCPU' : 'vCPUs'}; ` +
+      'pods that ask for more than their node has share it equally.',
     'A pod starts 2 s after it is bound, and the first on a node pulls the image at 17 MB/s ' +
       '(measured 2022 and 2023, n = 1), unless told.',
     'A node takes 25 s from its order to Ready (AL2 with Karpenter, measured 2022-12, n = 1), unless told.',

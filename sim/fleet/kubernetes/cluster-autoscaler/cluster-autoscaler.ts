@@ -31,8 +31,8 @@ export interface ClusterAutoscalerPlan {
 const EMPTY_AT_ONCE = 10;
 
 /**
- * What could be done for pods that fit nowhere: for each group that may grow, and whose nodes have room for such
- * a pod, the nodes that would hold all of them, or as many as it may have.
+ * What could be done for pods that fit nowhere: for each group that may grow, and whose nodes have room for
+ * such a pod, the nodes that would hold all of them, or as many as it may have.
  * @param sizes how many nodes each group has
  */
 export function expansionOptions(
