@@ -213,6 +213,21 @@ describe('a message that is not handled', () => {
     expect(requests).toMatchObject({ attempts: 4, failures: { agedOut: 1 }, deadLetters: 0 });
   });
 
+  it('is lost when its retention period is over, though nothing else happens then', () => {
+    const unread = (duration: string) =>
+      run({
+        workload: 'cpu: 0s, wait: 800s',
+        lambda: 'timeout: 900s',
+        at: [0, 0, 0, 0, 0],
+        duration,
+        eventSource:
+          'batchSize: 1, maximumConcurrency: 2, visibilityTimeout: 900s, messageRetentionPeriod: 60s',
+      }).requests;
+    // Two are being handled; nobody is there for the others.
+    expect(unread('60s')).toMatchObject({ failed: 0, inFlight: 5 });
+    expect(unread('61s')).toMatchObject({ failures: { agedOut: 3 }, inFlight: 2 });
+  });
+
   it.each([
     [false, 1 / 0.9 ** 10],
     [true, 1 / 0.9],

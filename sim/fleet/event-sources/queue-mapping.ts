@@ -229,9 +229,10 @@ export class QueueMapping implements EventSource {
   private expect(now: number): void {
     const { queue, blocked, batches, filling } = this;
     const closesAt = filling === NONE ? Number.POSITIVE_INFINITY : this.closesAt(filling);
-    const expiresAt =
+    const letGoAt =
       blocked.length === 0 ? Number.POSITIVE_INFINITY : queue.visibleAgainAt(batches.first[blocked[0]!]!);
-    const at = Math.min(queue.nextAt, closesAt, expiresAt, this.retryAt, this.concurrency.growsAt);
+    const queueAt = Math.min(queue.nextAt, queue.expiresAt);
+    const at = Math.min(queueAt, closesAt, letGoAt, this.retryAt, this.concurrency.growsAt);
     this.nextAt = at > now ? at : now;
     this.requests.poll(now, Math.max(0, this.plan.concurrency.initial - batches.size));
   }
