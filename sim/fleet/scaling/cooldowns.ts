@@ -1,10 +1,4 @@
-import type { ScalingPolicy, ScalingView } from './scaling-policy.ts';
-
-/** How long an activity of Application Auto Scaling keeps others back, in microseconds. */
-export interface CooldownPlan {
-  readonly scaleOutMicros: number;
-  readonly scaleInMicros: number;
-}
+import type { CooldownPlan, ScalingPolicy, ScalingView } from './scaling-policy.ts';
 
 /**
  * The cooldowns of Application Auto Scaling around a policy, as of an ECS service.

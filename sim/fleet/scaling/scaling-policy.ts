@@ -1,5 +1,3 @@
-import type { CooldownPlan } from './cooldowns.ts';
-
 /**
  * What a policy can listen to: the mean CPU utilisation in percent, requests per target and minute, messages
  * of a queue that can be received, or these for each worker in service.
@@ -9,6 +7,12 @@ export type ScalingMetric =
   | 'requests-per-target-minute'
   | 'messages-visible'
   | 'messages-per-worker';
+
+/** How long an activity of Application Auto Scaling keeps others back, in microseconds. */
+export interface CooldownPlan {
+  readonly scaleOutMicros: number;
+  readonly scaleInMicros: number;
+}
 
 /** Which metric a policy listens to, and how wide a data point of it is. */
 export interface MetricPlan {

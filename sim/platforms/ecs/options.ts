@@ -17,7 +17,7 @@ import {
   placementConstraintsSchema,
   placementStrategySchema,
 } from './cluster-options.ts';
-import { deploymentConfigurationSchema, deploymentsSchema } from './deployments.ts';
+import { deploymentConfigurationSchema, deploymentsSchema } from './deployment-options.ts';
 import { scheduledSchema, stepScalingSchema, targetTrackingSchema } from './scaling-options.ts';
 
 /** Tasks of a service (Amazon ECS service quotas, 2026: 5,000). */
