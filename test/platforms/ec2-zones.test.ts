@@ -71,6 +71,26 @@ describe('after the return of a zone', () => {
     expect(line.slice(9, 11)).toEqual([5, 6]);
   });
 
+  it('launches before it terminates, also while what replaces the lost still starts', () => {
+    // Zone b is back after 20 s; what replaces its third serves after 30 s, and nothing leaves before.
+    const slow = { pending: '17s', boot: '3s', applicationStart: '10s' };
+    for (const [minSize, lost] of [
+      [2, 1],
+      [3, 1],
+      [6, 2],
+      [20, 7],
+    ] as const) {
+      const line = capacityByMinute(run(6, { ...slow, minSize }, loss('b', '2m', '20s')));
+      expect(line).toEqual([minSize, minSize, minSize - lost / 2, minSize, minSize, minSize]);
+    }
+  });
+
+  it('of all zones at once starts what is missing, and moves it without a gap', () => {
+    const slow = { minSize: 3, pending: '17s', boot: '3s', applicationStart: '10s' };
+    const all = ['a', 'b', 'c'].map((zone) => loss(zone, '2m', '1m'));
+    expect(capacityByMinute(run(6, slow, ...all))).toEqual([3, 3, 0, 1.5, 3, 3]);
+  });
+
   it.each([
     // The group may exceed its largest size by a tenth, or by one: so many move at once.
     [6, 1],

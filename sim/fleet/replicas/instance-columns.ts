@@ -65,6 +65,12 @@ export abstract class InstanceColumns {
     return this.state[instance] === PENDING || this.state[instance] === BOOTING;
   }
 
+  countInService(): number {
+    let count = 0;
+    for (let instance = 0; instance < this.used; instance++) if (this.isInService(instance)) count++;
+    return count;
+  }
+
   protected countStarting(): number {
     let count = 0;
     for (let instance = 0; instance < this.used; instance++) if (this.isStarting(instance)) count++;

@@ -6,6 +6,7 @@ export interface ZoneHost {
   readonly desired: number;
   readonly max: number;
   readonly used: number;
+  countInService(): number;
   isStaying(instance: number): boolean;
   /** All that an instance holds is lost, and it with it. */
   destroy(instance: number, now: number): void;
@@ -52,9 +53,10 @@ export class ZoneFaults {
     }
   }
 
-  /** An instance has come into service: where it was one too many, another may leave. */
+  /** An instance has come into service: where that makes one too many in service, another may leave. */
   entered(now: number): void {
-    if (this.surplus === 0) return;
+    // What comes first may be one that was missing: to let another go for it would be to terminate first.
+    if (this.surplus === 0 || this.host.countInService() <= this.host.desired) return;
     this.surplus--;
     this.host.drainOne(now);
     this.rebalance(now);
