@@ -90,7 +90,7 @@ function onFargate({ launchType, soci }: EcsOptions): string[] {
   const sentences = [
     'A task on Fargate takes 10–20 s to provision, pulls its image at 10 MB/s (32 MB/s with 4 vCPUs), ' +
       'fitted to 57 s for 413 MB (measured 2024-04), and starts its program in 10 s, unless told.',
-    'Tasks that do not serve yet are stopped first, then the newest.',
+    'Tasks that do not serve yet are stopped first, then those of the zone with most, of these the newest.',
   ];
   if (launchType === 'FARGATE_SPOT') {
     sentences.push(
