@@ -100,7 +100,8 @@ export function planCluster(
 /**
  * What a task can use. A task's `cpu` is its hard limit unless the agents do not hold it to that
  * (ECS_ENABLE_TASK_CPU_MEM_LIMIT, by default true): then it may use what is idle on its host, and of a busy
- * host it has its share, which is the same for all tasks of a service.
+ * host it has its share, which is the same for all tasks of a service: of those that a host has room for, or of
+ * all that there are.
  * (Amazon ECS Developer Guide, task definition parameters and agent configuration, 2023-05.)
  */
 export function taskCpu(options: EcsOptions, { prices }: PlatformContext) {
@@ -110,7 +111,12 @@ export function taskCpu(options: EcsOptions, { prices }: PlatformContext) {
   const type = prices.instanceType(provider.instanceType);
   const perHost = tasksPerHost(registeredSize(type), options, placementRules(options));
   const { vcpus } = type;
-  return { vcpus, reservedVcpus, sharesHosts: true, sustainedShare: 1 / perHost };
+  return {
+    vcpus,
+    reservedVcpus,
+    sharesHosts: true,
+    sustainedShare: 1 / Math.max(1, Math.min(perHost, tasksAtMost(options))),
+  };
 }
 
 /** Hosts for the most tasks that the service may have, at the target capacity; as many as may be at most. */

@@ -22,10 +22,10 @@ export function planInstances(
   context: PlatformContext,
 ): Hosting {
   const { program } = context;
-  const plan = planNodes(options, nodes, context);
+  const pods = podCounts({ ...options, replicas });
+  const plan = planNodes(options, nodes, pods.most, context);
   const { podVcpus, sustainedShare } = plan;
   const isWarm = options.start === 'warm';
-  const pods = podCounts({ ...options, replicas });
   const { most } = pods;
   const mostPods = mostPodsOf(nodes, plan, pods);
   return {

@@ -40,9 +40,15 @@ function typePath(nodes: NodesOptions, path: Path, index: number): Path {
 
 /**
  * The nodes in numbers.
+ * @param mostPods that there may be at one time
  * @throws ScenarioError for unknown types, and when a pod fits on none of them
  */
-export function planNodes(options: EksOptions, nodes: NodesOptions, context: PlatformContext): NodesPlan {
+export function planNodes(
+  options: EksOptions,
+  nodes: NodesOptions,
+  mostPods: number,
+  context: PlatformContext,
+): NodesPlan {
   const { path, readFile } = context;
   const resources = readResources(options);
   const zones = nodes.availabilityZones ?? options.availabilityZones;
@@ -71,7 +77,7 @@ export function planNodes(options: EksOptions, nodes: NodesOptions, context: Pla
   return {
     types: nodes.type === 'managedNodeGroup' ? types : fitting,
     pod: resources.requests,
-    ...podCpu(resources, fitting),
+    ...podCpu(resources, fitting, mostPods),
     zones: zones.map(zoneLetter),
     faults: context.program.faults,
     replacesLost: nodes.type === 'managedNodeGroup',
@@ -154,14 +160,17 @@ function cappedPods(nodes: NodesOptions, byAddress: number, vcpus: number): numb
 
 /**
  * A pod can use its limit, or its whole node without one, while its neighbours leave that to it. What it can
- * count on is its part of a node that is full of such pods, all of them busy.
+ * count on is its part of a node that is full of such pods, or has all that there are, all of them busy.
  */
-function podCpu({ limits }: PodResources, types: readonly NodeType[]) {
+function podCpu({ limits }: PodResources, types: readonly NodeType[], mostPods: number) {
   const podVcpus = Math.min(
     limits.cpuMilli === null ? Number.POSITIVE_INFINITY : limits.cpuMilli / MILLI,
     Math.max(...types.map((type) => type.vcpus)),
   );
-  const sustained = Math.min(podVcpus, ...types.map((type) => type.vcpus / type.fit));
+  const sustained = Math.min(
+    podVcpus,
+    ...types.map((type) => type.vcpus / Math.max(1, Math.min(type.fit, mostPods))),
+  );
   return { podVcpus, sustainedShare: sustained / podVcpus };
 }
 

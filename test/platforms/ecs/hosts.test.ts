@@ -10,6 +10,17 @@ function onHosts(provider: string, options: string): string {
 
 const SMALL = 'cpu: 512, memory: 1024';
 
+it.each([
+  // One task without a limit has a host of two vCPUs for itself, though eight would fit there.
+  ['10/s', 'nothing'], // 0.5 vCPUs
+  ['39/s', 'cpu'], // 1.95
+])('the CPU of a host limits the service where it is used up: at %s by %s', (rate, limitedBy) => {
+  const provider = '{ instanceType: m7g.large, enableTaskCpuMemLimit: false, minSize: 1, maxSize: 1 }';
+  const options = `launchType: EC2, cpu: 256, memory: 512, capacityProvider: ${provider}`;
+  const told = runEcs(options, { rate, duration: '20m', workload: '{ cpu: 50ms }' });
+  expect(told.limitedBy).toBe(limitedBy);
+});
+
 describe('ECS on EC2', () => {
   it('pays for hosts, not for tasks', () => {
     // Eight tasks of half a vCPU fill two hosts of two vCPUs.

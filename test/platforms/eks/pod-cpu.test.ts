@@ -3,6 +3,16 @@ import { simulate } from '../../../sim/index.ts';
 import { group, runEks } from './eks-run.ts';
 
 describe('the CPU of a pod', () => {
+  it.each([
+    // One pod without requests has a node of two vCPUs for itself, though 29 would fit there.
+    ['5/s', 'nothing'], // 0.25 vCPUs
+    ['30/s', 'nothing'], // 1.5
+    ['39/s', 'cpu'], // 1.95
+  ])('limits the platform where it is used up: at %s by %s', (rate, limitedBy) => {
+    const platform = { replicas: 1, ...group('m7g.large') };
+    expect(runEks({ rate, duration: '20m', workload: { cpu: '50ms' }, platform }).limitedBy).toBe(limitedBy);
+  });
+
   it('is its limit: one pod of one vCPU is M/M/1-PS', () => {
     const resources = { requests: { cpu: '500m' }, limits: { cpu: '1' } };
     const { latencyMs, ci95 } = simulate({
