@@ -14,8 +14,8 @@ export interface Paint {
 const asItIs = (text: string): string => text;
 const PLAIN: Paint = { error: asItIs, warning: asItIs, strong: asItIs, gutter: asItIs };
 
-/** Columns of a source line that are shown; a longer line is cut around its caret. */
-const EXCERPT_COLUMNS = 96;
+/** Columns of a source line that are shown, 80 with its number; a longer line is cut around its caret. */
+const EXCERPT_COLUMNS = 72;
 /** Columns kept before the caret of a cut line. */
 const COLUMNS_BEFORE = 32;
 const MESSAGE_CHARACTERS = 600;

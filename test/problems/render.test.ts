@@ -64,6 +64,16 @@ describe('a printed problem', () => {
     expect(caret!.indexOf('^')).toBe(line!.indexOf('durration'));
   });
 
+  it('shows of a long line what a terminal of 80 columns holds', () => {
+    for (const before of [0, 40, 71, 72, 200]) {
+      const text = `${'\n'.repeat(998)}${'a'.repeat(before)} durration: ${'b'.repeat(200)}\n`;
+      const [line, carets] = rendered(text, 'durration').slice(3);
+      expect(line!.length).toBeLessThanOrEqual(80);
+      // The caret stands under what is wrong.
+      expect(line!.indexOf('durration')).toBe(carets!.indexOf('^'));
+    }
+  });
+
   it('cuts only the end of a long line whose caret is near its beginning', () => {
     const [, , , line, caret] = rendered(`a: durration ${'y'.repeat(500)}`, 'durration');
     expect(line).toMatch(/^1 \| a: durration y+…$/);
