@@ -100,8 +100,8 @@ export function planCluster(
 /**
  * What a task can use. A task's `cpu` is its hard limit unless the agents do not hold it to that
  * (ECS_ENABLE_TASK_CPU_MEM_LIMIT, by default true): then it may use what is idle on its host, and of a busy
- * host it has its share, which is the same for all tasks of a service: of those that a host has room for, or of
- * all that there are.
+ * host it has its share, which is the same for all tasks of a service: of those that a host has room for,
+ * or of all that there are.
  * (Amazon ECS Developer Guide, task definition parameters and agent configuration, 2023-05.)
  */
 export function taskCpu(options: EcsOptions, { prices }: PlatformContext) {
