@@ -11,6 +11,7 @@ interface Untold {
 }
 
 const isOneOf = (key: string, values: readonly unknown[]) => (map: Values) => values.includes(map[key]);
+const isOnFargate = ({ nodes }: Values) => (nodes as Values).type === 'fargate';
 const isOnHosts = isOneOf('launchType', ['EC2']);
 const hasCredits = ({ instanceType }: Values) => /^t[234]/.test(String(instanceType));
 
@@ -63,6 +64,16 @@ export const NO_DEFAULT: readonly Untold[] = [
     at: /{ecs}\.(capacityProvider|placementStrategy|placementConstraints)$/,
     why: 'hosts only',
     where: (map) => !isOnHosts(map),
+  },
+  {
+    at: /{eks}\.(scheduler|topologySpreadConstraints)$/,
+    why: 'a Fargate pod has its own machine',
+    where: isOnFargate,
+  },
+  {
+    at: /scoringStrategy\.requestedToCapacityRatio$/,
+    why: 'of one strategy',
+    where: isOneOf('type', ['LeastAllocated', 'MostAllocated']),
   },
   { at: /{eks}\.(hpa|keda|readinessProbe|kubeControllerManager)$/, why: 'there is none' },
   {

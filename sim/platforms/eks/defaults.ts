@@ -10,6 +10,7 @@ import type { NodeGroupOptions, NodesOptions } from './node-options.ts';
 import { nodePullMicros, podLimit, roomForPods, typeNames } from './nodes.ts';
 import type { EksOptions } from './options.ts';
 import { readResources } from './pod-resources.ts';
+import { schedulerDefaults } from './scheduler.ts';
 import { advisedForAll, areSpot } from './spot.ts';
 
 /** A Deployment whose number of pods at t = 0 is there. */
@@ -26,6 +27,7 @@ export function withDefaults(options: EksOptions, { prices }: DefaultsContext): 
     resources: withRequests(options.resources),
     replicas: options.replicas ?? options.hpa?.minReplicas ?? options.keda?.minReplicaCount ?? 1,
     concurrency: workerConcurrency(options),
+    ...schedulerDefaults(options),
   };
   const { nodes } = options;
   if (nodes.type === 'fargate') {

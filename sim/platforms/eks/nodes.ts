@@ -15,6 +15,7 @@ import { groupPath, writtenGroups } from './node-groups.ts';
 import type { NodesOptions } from './node-options.ts';
 import type { EksOptions } from './options.ts';
 import { type PodResources, readResources } from './pod-resources.ts';
+import { planScheduler } from './scheduler.ts';
 import { areSpot, idleKeyProblems, nodeTimeToNotice, spotProblems } from './spot.ts';
 
 const BYTES_PER_MIB = 1024 ** 2;
@@ -77,6 +78,7 @@ export function planNodes(
   return {
     types: nodes.type === 'managedNodeGroup' ? types : fitting,
     pod: resources.requests,
+    scheduler: planScheduler(options),
     ...podCpu(resources, fitting, mostPods),
     zones: zones.map(zoneLetter),
     faults: context.program.faults,

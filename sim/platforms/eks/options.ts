@@ -14,6 +14,7 @@ import { hpaSchema } from './hpa-options.ts';
 import { kedaSchema } from './keda-options.ts';
 import { nodesSchema } from './node-options.ts';
 import { kubeControllerManagerSchema, readinessProbeSchema, resourcesSchema } from './pod-options.ts';
+import { schedulerSchema, topologySpreadConstraintsSchema } from './scheduler-options.ts';
 
 export const eksSchema = z.strictObject({
   type: z.literal('eks').meta({ description: 'an EKS cluster: pods of one Deployment on its nodes' }),
@@ -48,6 +49,8 @@ export const eksSchema = z.strictObject({
   applicationStart: distributionSchema.default('10s').meta({ description: 'start of the program' }),
   readinessProbe: readinessProbeSchema.optional(),
   kubeControllerManager: kubeControllerManagerSchema.optional(),
+  scheduler: schedulerSchema.optional(),
+  topologySpreadConstraints: topologySpreadConstraintsSchema.optional(),
   terminationGracePeriodSeconds: z
     .int()
     .min(0)

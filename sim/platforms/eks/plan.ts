@@ -30,6 +30,7 @@ import { kedaProblems, planKeda } from './keda.ts';
 import { nodeGroupProblems } from './node-groups.ts';
 import type { EksOptions } from './options.ts';
 import { resourceProblems } from './pod-resources.ts';
+import { schedulerProblems } from './scheduler.ts';
 
 /** The longest life of a node in Auto Mode: 21 days (EKS best practices guide, 2026-05). */
 const AUTO_MODE_LIFETIME = '504h';
@@ -43,6 +44,7 @@ export function planEks(written: EksOptions, context: PlatformContext): Platform
     ...hpaProblems(options, context),
     ...kedaProblems(options, context),
     ...sizeProblems(options, context),
+    ...schedulerProblems(written, context),
     ...zoneProblems(options.availabilityZones, context.prices.region, [...context.path, 'availabilityZones']),
     ...serverFrontDoorProblems(options.frontDoor, context.prices, [...context.path, 'frontDoor']),
     ...workerQueueProblems(options, context),

@@ -2,16 +2,29 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { balancedAllocationScore } from '../../../sim/fleet/kubernetes/scheduler/balanced-allocation.ts';
 import { leastAllocatedScore } from '../../../sim/fleet/kubernetes/scheduler/least-allocated.ts';
+import { mostAllocatedScore } from '../../../sim/fleet/kubernetes/scheduler/most-allocated.ts';
 import { feasibleNodesToFind } from '../../../sim/fleet/kubernetes/scheduler/node-sampling.ts';
 import { totalScore } from '../../../sim/fleet/kubernetes/scheduler/plugin-weights.ts';
-import { topologySpreadScores } from '../../../sim/fleet/kubernetes/scheduler/pod-topology-spread.ts';
+import {
+  allowsSpread,
+  topologySpreadScores,
+} from '../../../sim/fleet/kubernetes/scheduler/pod-topology-spread.ts';
+import {
+  requestedToCapacityRatioScore,
+  type ShapePoint,
+} from '../../../sim/fleet/kubernetes/scheduler/requested-to-capacity-ratio.ts';
 import { nonZeroRequests } from '../../../sim/fleet/kubernetes/scheduler/resources.ts';
 import {
-  DEFAULT_PROFILE,
   type NodeCapacity,
   type PodSpec,
   Scheduler,
 } from '../../../sim/fleet/kubernetes/scheduler/scheduler.ts';
+import {
+  DEFAULT_PROFILE,
+  type SchedulerProfile,
+  type ScoringStrategy,
+  type SpreadRule,
+} from '../../../sim/fleet/kubernetes/scheduler/scheduler-profile.ts';
 import { openRandom } from '../../../sim/kernel/random.ts';
 
 const GIB = 2 ** 30;
@@ -29,10 +42,18 @@ class SlowCluster {
   }
 
   /** The best nodes for a pod, by number. */
-  best(pod: PodSpec, spread: boolean): number[] {
-    const feasible = this.nodes.map((_, node) => node).filter((node) => this.fits(node, pod));
-    const spreads = spread ? this.spreadScores(feasible) : feasible.map(() => 0);
-    const scores = feasible.map((node, index) => this.score(node, pod, spreads[index]!));
+  best(pod: PodSpec, { strategy, spread }: SchedulerProfile): number[] {
+    const all = this.nodes.map((_, node) => node);
+    const rules = spread.filter((each) => each.whenUnsatisfiable === 'DoNotSchedule');
+    const wishes = spread.filter((each) => each.whenUnsatisfiable === 'ScheduleAnyway');
+    const feasible = all.filter(
+      (node) => this.fits(node, pod) && rules.every((rule) => allowsSpread(this.constraint(rule, all), node)),
+    );
+    const spreads =
+      wishes.length > 0
+        ? topologySpreadScores(wishes.map((wish) => this.constraint(wish, feasible)))
+        : feasible.map(() => 0);
+    const scores = feasible.map((node, index) => this.score(node, pod, spreads[index]!, strategy));
     return feasible.filter((_, index) => scores[index] === Math.max(...scores));
   }
 
@@ -49,7 +70,7 @@ class SlowCluster {
     );
   }
 
-  private score(node: number, pod: PodSpec, spread: number): number {
+  private score(node: number, pod: PodSpec, spread: number, strategy: ScoringStrategy): number {
     const { cpuMilli: cpu, memoryBytes: memory } = this.nodes[node]!;
     const real = (each: PodSpec) => ({
       ...(each.cpuMilli > 0 ? { cpu: each.cpuMilli } : {}),
@@ -62,32 +83,71 @@ class SlowCluster {
     const scored = (each: PodSpec) => nonZeroRequests(real(each));
     const allocatable = { cpu, memory };
     return totalScore({
-      NodeResourcesFit: leastAllocatedScore({ allocatable, requested: requested(scored) }, scored(pod), {
-        cpu: 1,
-        memory: 1,
-      }),
+      NodeResourcesFit: fitScore({ allocatable, requested: requested(scored) }, scored(pod), strategy),
       NodeResourcesBalancedAllocation:
         balancedAllocationScore({ allocatable, requested: requested(real) }, real(pod)) ?? 0,
       PodTopologySpread: spread,
     });
   }
 
-  private spreadScores(feasible: readonly number[]): number[] {
-    const counts = feasible.map((node) => [`${node}`, this.pods[node]!.length] as const);
-    const zones = ['0', '1', '2'].map((zone) => {
-      const inZone = this.pods.filter((_, node) => `${node % 3}` === zone);
-      return [zone, inZone.flat().length] as const;
+  /** A constraint as the scheduler counts for it, of some of the nodes. */
+  private constraint({ topologyKey, maxSkew }: SpreadRule, nodes: readonly number[]) {
+    const domainOf = (node: number) => (topologyKey === 'kubernetes.io/hostname' ? `${node}` : `${node % 3}`);
+    const podsByDomain: Record<string, number> = {};
+    this.pods.forEach((pods, node) => {
+      podsByDomain[domainOf(node)] = (podsByDomain[domainOf(node)] ?? 0) + pods.length;
     });
-    return topologySpreadScores([
-      { maxSkew: 3, domains: feasible.map(String), podsByDomain: Object.fromEntries(counts) },
-      {
-        maxSkew: 5,
-        domains: feasible.map((node) => `${node % 3}`),
-        podsByDomain: Object.fromEntries(zones),
-      },
-    ]);
+    return { maxSkew, domains: nodes.map(domainOf), podsByDomain };
   }
 }
+
+function fitScore(
+  node: Parameters<typeof leastAllocatedScore>[0],
+  pod: Parameters<typeof leastAllocatedScore>[1],
+  strategy: ScoringStrategy,
+): number {
+  if (strategy.type === 'RequestedToCapacityRatio')
+    return requestedToCapacityRatioScore(node, pod, strategy.weights, strategy.shape);
+  const score = strategy.type === 'LeastAllocated' ? leastAllocatedScore : mostAllocatedScore;
+  return score(node, pod, strategy.weights);
+}
+
+const host = (maxSkew: number, whenUnsatisfiable: SpreadRule['whenUnsatisfiable']): SpreadRule => ({
+  topologyKey: 'kubernetes.io/hostname',
+  maxSkew,
+  whenUnsatisfiable,
+});
+const zone = (maxSkew: number, whenUnsatisfiable: SpreadRule['whenUnsatisfiable']): SpreadRule => ({
+  topologyKey: 'topology.kubernetes.io/zone',
+  maxSkew,
+  whenUnsatisfiable,
+});
+const even = { cpu: 1, memory: 1 };
+const shape: ShapePoint[] = [
+  { utilization: 0, score: 0 },
+  { utilization: 60, score: 10 },
+  { utilization: 100, score: 3 },
+];
+const { strategy: byDefault } = DEFAULT_PROFILE;
+const profiles: [string, SchedulerProfile][] = [
+  ['as kube-scheduler does', DEFAULT_PROFILE],
+  ['without a spread', { strategy: byDefault, spread: [] }],
+  ['packed', { strategy: { type: 'MostAllocated', weights: even }, spread: [] }],
+  ['mostly by memory', { strategy: { type: 'LeastAllocated', weights: { cpu: 1, memory: 3 } }, spread: [] }],
+  ['packed by CPU alone', { strategy: { type: 'MostAllocated', weights: { cpu: 1 } }, spread: [] }],
+  [
+    'by a shape, spread over zones',
+    {
+      strategy: { type: 'RequestedToCapacityRatio', weights: { cpu: 3, memory: 2 }, shape },
+      spread: [zone(1, 'ScheduleAnyway')],
+    },
+  ],
+  ['no host with two more than another', { strategy: byDefault, spread: [host(1, 'DoNotSchedule')] }],
+  [
+    'zones by rule, hosts by wish',
+    { strategy: byDefault, spread: [zone(2, 'DoNotSchedule'), host(1, 'ScheduleAnyway')] },
+  ],
+];
 
 const podArbitrary = fc.record({
   cpuMilli: fc.constantFrom(0, 100, 250, 333, 500, 1000),
@@ -100,19 +160,19 @@ const nodeArbitrary = fc.record({
 });
 
 describe('the scheduler', () => {
-  test.each([true, false])('places every pod where the rules score best, spreading: %s', (spread) => {
+  test.each(profiles)('places every pod where the rules score best: %s', (_, profile) => {
     fc.assert(
       fc.property(
         fc.array(nodeArbitrary, { minLength: 1, maxLength: 12 }),
         fc.array(podArbitrary, { minLength: 1, maxLength: 40 }),
         (nodes, pods) => {
           const slow = new SlowCluster(nodes);
-          const scheduler = new Scheduler({ ...DEFAULT_PROFILE, spread }, random('ties'));
+          const scheduler = new Scheduler(profile, random('ties'));
           nodes.forEach((capacity, node) => {
             scheduler.add(node, capacity, node % 3);
           });
           for (const pod of pods) {
-            const best = slow.best(pod, spread);
+            const best = slow.best(pod, profile);
             const chosen = scheduler.place(pod);
             if (best.length === 0) expect(chosen).toBe(-1);
             else expect(best).toContain(chosen);
@@ -160,7 +220,10 @@ describe('the scheduler', () => {
 describe('packing', () => {
   test('10,000 random pods need no fewer nodes than their sum, and not many more', () => {
     const draw = random('pods');
-    const scheduler = new Scheduler({ strategy: 'MostAllocated', spread: false }, random('ties'));
+    const scheduler = new Scheduler(
+      { strategy: { type: 'MostAllocated', weights: { cpu: 1, memory: 1 } }, spread: [] },
+      random('ties'),
+    );
     const pods = Array.from({ length: 10_000 }, () => ({
       cpuMilli: 50 + Math.floor(draw() * 500),
       memoryBytes: (64 + Math.floor(draw() * 1500)) * 2 ** 20,

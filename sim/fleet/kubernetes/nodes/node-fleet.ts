@@ -75,7 +75,7 @@ export class NodeFleet {
     this.spot = new SpotFleet(plan.isSpot ? ALL_SPOT : null, random('interruption'));
     this.spot.grow(this.order.length, this.order);
     this.randoms = { pending: random('node-pending'), boot: random('node-boot') };
-    this.scheduler = new Scheduler({ strategy: 'LeastAllocated', spread: true }, random('scheduler'));
+    this.scheduler = new Scheduler(plan.scheduler, random('scheduler'));
   }
 
   get types(): readonly NodeType[] {

@@ -1,6 +1,7 @@
 import type { Distribution } from '../../../distributions/distribution.ts';
 import type { ZoneFault } from '../../../workload/program.ts';
 import type { NodeCapacity, PodSpec } from '../scheduler/scheduler.ts';
+import type { SchedulerProfile } from '../scheduler/scheduler-profile.ts';
 
 /** An instance type as a node. */
 export interface NodeType {
@@ -22,6 +23,7 @@ export interface NodeType {
 export interface NodesPlan {
   readonly types: readonly NodeType[];
   readonly pod: PodSpec;
+  readonly scheduler: SchedulerProfile;
   /** vCPUs that a pod can use, and the share of them that it has on a node full of busy pods. */
   readonly podVcpus: number;
   readonly sustainedShare: number;

@@ -62,5 +62,10 @@ export function allowsSpread({ maxSkew, domains, podsByDomain }: SpreadConstrain
   if (domain === null || domain === undefined) return false;
   const known = new Set(domains.filter((each) => each !== null));
   const least = Math.min(...[...known].map((each) => podsByDomain[each!] ?? 0));
-  return (podsByDomain[domain] ?? 0) + 1 - least <= maxSkew;
+  return allowsSkew(podsByDomain[domain] ?? 0, least, maxSkew);
+}
+
+/** Whether a domain with so many pods may have one more, where the emptiest has `least`. */
+export function allowsSkew(pods: number, least: number, maxSkew: number): boolean {
+  return pods + 1 - least <= maxSkew;
 }

@@ -1,10 +1,12 @@
 // Hot: hundreds of nodes are looked at for every pod. No allocation but on growth, no closures.
 import type { Random } from '../../../kernel/random.ts';
 import { grownFloat64, grownInt32, grownUint8 } from '../../../kernel/typed-arrays.ts';
+import { FitScore } from './fit-score.ts';
 import { feasibleNodesToFind } from './node-sampling.ts';
 import { PLUGIN_WEIGHTS } from './plugin-weights.ts';
-import { DEFAULT_MAX_SKEW } from './pod-topology-spread.ts';
 import { MAX_NODE_SCORE, NON_ZERO_REQUESTS } from './resources.ts';
+import type { SchedulerProfile, SpreadRule } from './scheduler-profile.ts';
+import { SpreadRules } from './spread-rules.ts';
 
 /** What the pods of one template request; 0 for what they do not name. */
 export interface PodSpec {
@@ -19,21 +21,9 @@ export interface NodeCapacity {
   readonly pods: number;
 }
 
-export interface SchedulerProfile {
-  /** `NodeResourcesFit`'s strategy, cpu and memory counting alike. */
-  readonly strategy: 'LeastAllocated' | 'MostAllocated';
-  /** Whether pods are spread over hosts and zones as those of a Deployment are by default. */
-  readonly spread: boolean;
-}
-
-/** What kube-scheduler does unless it is told otherwise; on EKS it cannot be told. */
-export const DEFAULT_PROFILE: SchedulerProfile = { strategy: 'LeastAllocated', spread: true };
-
 const UNKNOWN = -2;
 const UNFIT = -1;
 const { cpu: NON_ZERO_CPU, memory: NON_ZERO_MEMORY } = NON_ZERO_REQUESTS as { cpu: number; memory: number };
-const HOST_SKEW = DEFAULT_MAX_SKEW['kubernetes.io/hostname'] - 1;
-const ZONE_SKEW = DEFAULT_MAX_SKEW['topology.kubernetes.io/zone'] - 1;
 
 /**
  * kube-scheduler: one pod at a time, a filter, scores, and a draw among the best. It looks at nodes one after
@@ -47,15 +37,17 @@ const ZONE_SKEW = DEFAULT_MAX_SKEW['topology.kubernetes.io/zone'] - 1;
 export class Scheduler {
   /** Pods on each node. */
   podsOn = new Int32Array(16);
-  private readonly profile: SchedulerProfile;
+  private readonly fit: FitScore;
+  private readonly rules: SpreadRules;
+  private readonly wishes: SpreadWishes;
   private readonly random: Random;
   private capacities: NodeCapacity[] = [];
   /** Nodes in the order in which they are looked at. */
   private readonly nodes: number[] = [];
   private cursor = 0;
   private cordoned = new Uint8Array(16);
-  private zoneOf = new Int32Array(16);
-  private podsInZone = new Int32Array(16);
+  zoneOf = new Int32Array(16);
+  podsInZone = new Int32Array(16);
   private requestedCpu = new Float64Array(16);
   private requestedMemory = new Float64Array(16);
   /** The same with what pods without requests count as. */
@@ -68,7 +60,9 @@ export class Scheduler {
 
   /** @param random for ties */
   constructor(profile: SchedulerProfile, random: Random) {
-    this.profile = profile;
+    this.fit = new FitScore(profile.strategy);
+    this.rules = new SpreadRules(profile.spread);
+    this.wishes = wishesOf(profile.spread);
     this.random = random;
   }
 
@@ -112,7 +106,8 @@ export class Scheduler {
   place(pod: PodSpec): number {
     const found = this.findFeasible(pod);
     if (found === 0) return -1;
-    const node = this.profile.spread ? this.bestOfSpread(found) : this.best(found);
+    const { host, zone } = this.wishes;
+    const node = host + zone > 0 ? this.bestOfSpread(found) : this.best(found);
     this.bind(node, pod);
     return node;
   }
@@ -156,6 +151,8 @@ export class Scheduler {
     }
     const count = nodes.length;
     const wanted = feasibleNodesToFind(count);
+    const isFree = this.rules.areNone;
+    if (!isFree) this.rules.measure(nodes, this);
     let place = this.cursor < count ? this.cursor : 0;
     let feasible = 0;
     for (let looked = 0; looked < count && feasible < wanted; looked++) {
@@ -163,7 +160,7 @@ export class Scheduler {
       if (++place === count) place = 0;
       if (scores[node] === UNKNOWN)
         scores[node] = this.fits(node, pod) ? this.resourceScore(node, pod) : UNFIT;
-      if (scores[node]! >= 0) found[feasible++] = node;
+      if (scores[node]! >= 0 && (isFree || this.rules.allow(node, this))) found[feasible++] = node;
     }
     this.cursor = place;
     return feasible;
@@ -189,8 +186,8 @@ export class Scheduler {
   private bestOfSpread(count: number): number {
     const { found, scores } = this;
     const zones = this.countZones(count);
-    const hostWeight = Math.log(count + 2);
-    const zoneWeight = Math.log(zones + 2);
+    const hostWeight = this.wishes.host * Math.log(count + 2);
+    const zoneWeight = this.wishes.zone * Math.log(zones + 2);
     let least = Number.POSITIVE_INFINITY;
     let most = 0;
     for (let index = 0; index < count; index++) {
@@ -203,7 +200,7 @@ export class Scheduler {
     for (let index = 0; index < count; index++) {
       const node = found[index]!;
       const raw = this.spreadOf(node, hostWeight, zoneWeight);
-      const spread = Math.trunc((MAX_NODE_SCORE * (most + least - raw)) / most);
+      const spread = most === 0 ? MAX_NODE_SCORE : Math.trunc((MAX_NODE_SCORE * (most + least - raw)) / most);
       const score = scores[node]! + PLUGIN_WEIGHTS.PodTopologySpread * spread;
       if (score < best) continue;
       if (score > best) ties = 0;
@@ -215,7 +212,8 @@ export class Scheduler {
 
   private spreadOf(node: number, hostWeight: number, zoneWeight: number): number {
     const inZone = this.podsInZone[this.zoneOf[node]!]!;
-    return Math.round(this.podsOn[node]! * hostWeight + HOST_SKEW + inZone * zoneWeight + ZONE_SKEW);
+    const { hostSkew, zoneSkew } = this.wishes;
+    return Math.round(this.podsOn[node]! * hostWeight + hostSkew + inZone * zoneWeight + zoneSkew);
   }
 
   private countZones(count: number): number {
@@ -239,8 +237,7 @@ export class Scheduler {
     const { cpuMilli, memoryBytes } = this.capacities[node]!;
     const cpu = this.scoredCpu[node]! + (pod.cpuMilli === 0 ? NON_ZERO_CPU : pod.cpuMilli);
     const memory = this.scoredMemory[node]! + (pod.memoryBytes === 0 ? NON_ZERO_MEMORY : pod.memoryBytes);
-    const isLeast = this.profile.strategy === 'LeastAllocated';
-    const fit = Math.trunc((fitScore(cpu, cpuMilli, isLeast) + fitScore(memory, memoryBytes, isLeast)) / 2);
+    const fit = this.fit.of(cpu, cpuMilli, memory, memoryBytes);
     if (pod.cpuMilli === 0 && pod.memoryBytes === 0) return fit;
     const cpuShare = Math.min(1, (this.requestedCpu[node]! + pod.cpuMilli) / cpuMilli);
     const memoryShare = Math.min(1, (this.requestedMemory[node]! + pod.memoryBytes) / memoryBytes);
@@ -261,8 +258,22 @@ export class Scheduler {
   }
 }
 
-function fitScore(requested: number, allocatable: number, isLeast: boolean): number {
-  if (requested > allocatable) return isLeast ? 0 : MAX_NODE_SCORE;
-  const counted = isLeast ? allocatable - requested : requested;
-  return Math.trunc((counted * MAX_NODE_SCORE) / allocatable);
+/** Constraints that are wishes (`ScheduleAnyway`): 1 where there is one, and its maxSkew − 1. */
+interface SpreadWishes {
+  readonly host: number;
+  readonly hostSkew: number;
+  readonly zone: number;
+  readonly zoneSkew: number;
+}
+
+function wishesOf(rules: readonly SpreadRule[]): SpreadWishes {
+  const wish = (key: SpreadRule['topologyKey']) =>
+    rules.find((rule) => rule.topologyKey === key && rule.whenUnsatisfiable === 'ScheduleAnyway');
+  const [host, zone] = [wish('kubernetes.io/hostname'), wish('topology.kubernetes.io/zone')];
+  return {
+    host: host === undefined ? 0 : 1,
+    hostSkew: host === undefined ? 0 : host.maxSkew - 1,
+    zone: zone === undefined ? 0 : 1,
+    zoneSkew: zone === undefined ? 0 : zone.maxSkew - 1,
+  };
 }
