@@ -6,6 +6,7 @@ const ofBuild = ['test/cli/**/*.test.ts', 'test/package/**/*.test.ts'];
 export default defineConfig({
   test: {
     testTimeout: 120_000,
+    hookTimeout: 120_000,
     coverage: { provider: 'v8', include: ['sim/**', 'reports/**', 'cli/**'] },
     projects: [
       { extends: true, test: { name: 'sources', include: ['test/**/*.test.ts'], exclude: ofBuild } },

@@ -127,7 +127,7 @@ function noRoom({ base: { windowMicros } }: Program, run: PlatformRun): Warning[
       platform: run.name,
       message:
         `${workers} of its ${run.plan.capacityUnit} had no place to run when the window closed, and had ` +
-        `waited for ${minutes} min: give its hosts a larger maxSize or type, or ask for less`,
+        `waited for ${minutes} min: give what they run on a larger maxSize or type, or ask for less`,
     },
   ];
 }
