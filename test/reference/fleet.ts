@@ -127,7 +127,8 @@ export class Fleet {
         if (instance.phase === 'gone') return;
         this.enterService(instance);
         this.lastActivityAt = this.now;
-        if (this.surplus === 0) return;
+        // A zone's return launches before it terminates: there must be one too many in service.
+        if (this.surplus === 0 || this.inService().length <= this.desired) return;
         this.surplus--;
         this.drain(this.choose());
         this.spread();
