@@ -27,6 +27,6 @@ describe('Auto Scaling groups, against the reference', () => {
     const withFaults = fc
       .tuple(randomScenario(scale, anyGroup), faults)
       .map(([given, faults]) => ({ ...given, scenario: { ...given.scenario, faults } }));
-    fc.assert(fc.property(withFaults, mustAgree), { numRuns: 120, seed: 20_260_105 });
+    fc.assert(fc.property(withFaults, mustAgree), { numRuns: 460, seed: 20_260_105 });
   });
 });

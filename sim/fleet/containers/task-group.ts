@@ -181,7 +181,7 @@ export class TaskGroup extends TaskColumns implements WorkerGroup {
     this.inServiceSince[task] = now;
     this.update?.watch(now);
     const host = this.capacity.sharedHost?.(task);
-    if (host !== undefined) this.parts.onRun(task, now, host.id, host.vcpus);
+    this.parts.onRun(task, now, host?.id, host?.vcpus);
     this.parts.capacity.change(now, 1);
     this.parts.router.add(task, now);
     if (interruption === null) return;
@@ -271,7 +271,7 @@ export class TaskGroup extends TaskColumns implements WorkerGroup {
   }
 
   private depart(task: number, now: number): void {
-    if (this.capacity.sharedHost !== undefined) this.parts.onEnd(task, now);
+    this.parts.onEnd(task, now);
     this.closeSpan(task, now);
     this.vanish(task, now);
   }

@@ -73,7 +73,7 @@ export class GroupMetrics implements MetricSource {
     let contributing = 0;
     let busyMicros = 0;
     for (let worker = 0; worker < group.used; worker++) {
-      const used = processors.busyOf[worker]! - this.busyAtLast[worker]!;
+      const used = processors.usedSince(worker, this.busyAtLast[worker]!);
       this.busyAtLast[worker] = processors.busyOf[worker]!;
       if (group.state[worker] !== IN_SERVICE || group.isWarming(worker, now)) continue;
       contributing++;

@@ -42,6 +42,8 @@ export class Processors {
   busyMicros = 0;
   /** The same of each instance. */
   busyOf = new Float64Array(0);
+  /** What it was when the instance of now began to run: numbers are used again. */
+  private busyAtLaunch = new Float64Array(0);
   /** Null where an instance has all of its CPU all of the time. */
   readonly credits: CpuCredits | null;
   /** Null where every worker has CPUs of its own. */
@@ -81,6 +83,7 @@ export class Processors {
     this.next.grow(capacity);
     this.next.order = created;
     this.busyOf = grownFloat64(this.busyOf, capacity);
+    this.busyAtLaunch = grownFloat64(this.busyAtLaunch, capacity);
     this.settledAt = grownFloat64(this.settledAt, capacity);
     this.virtual = grownFloat64(this.virtual, capacity * classes);
     this.rates = grownFloat64(this.rates, capacity * classes);
@@ -98,6 +101,7 @@ export class Processors {
   /** An instance runs from now on, on a host of so many vCPUs if it shares one. */
   launch(instance: number, now: number, host: number, hostVcpus: number): void {
     this.settle(instance, now);
+    this.busyAtLaunch[instance] = this.busyOf[instance]!;
     this.hosts?.join(instance, host, hostVcpus);
     this.credits?.open(instance, now, this.busyOf[instance]!);
   }
@@ -109,6 +113,11 @@ export class Processors {
     if (this.hosts === null || !this.hosts.isOnHost(instance)) return;
     this.share(instance, now);
     this.hosts.leave(instance);
+  }
+
+  /** CPU time of an instance since `busyOf` was `before`, without that of one that had its number before. */
+  usedSince(instance: number, before: number): number {
+    return this.busyOf[instance]! - Math.max(before, this.busyAtLaunch[instance]!);
   }
 
   /** Brings an instance's clocks and account up to `now`. */

@@ -183,7 +183,7 @@ export class HorizontalPodAutoscaler implements Scaler {
     }
     const samples: ReadPod[] = [];
     for (let pod = 0; pod < group.used; pod++) {
-      const used = processors.busyOf[pod]! - this.busyAtLast[pod]!;
+      const used = processors.usedSince(pod, this.busyAtLast[pod]!);
       this.busyAtLast[pod] = processors.busyOf[pod]!;
       const state = group.state[pod];
       if (state === GONE) continue;
